@@ -1,0 +1,255 @@
+package org.yiqi.organisation;
+
+import jakarta.annotation.Resource;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.yiqi.organisation.domain.PasswordHash;
+import org.yiqi.shared.Ids;
+import org.yiqi.shared.tenancy.Scope;
+import org.yiqi.shared.tenancy.YiqiPrincipal;
+
+/**
+ * Signing in, by password and by token. Open to all, since nobody is known before it; it uses the workers' pool because no
+ * tenant context exists yet. Counters live in the database, so a restart does not lift a lock.
+ */
+@Stateless
+@PermitAll
+public class Logins {
+
+    public static final int FAILURES_BEFORE_LOCK = 5;
+    public static final Duration LOCK = Duration.ofMinutes(15);
+    public static final int ATTEMPTS_PER_SOURCE_AND_MINUTE = 20;
+    public static final Duration TOKEN_LIFE = Duration.ofHours(8);
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** Compared when the account does not exist, so that the answer takes as long. */
+    private static final String NOBODY = PasswordHash.of("nobody");
+
+    @Resource(lookup = "java:app/jdbc/yiqi-worker")
+    DataSource dataSource;
+
+    @Inject
+    Clock clock;
+
+    /**
+     * Checks a name and password. Empty when they do not match, when the account is locked or closed, or when the source
+     * tries too often: the caller shows one message for all.
+     *
+     * @param source the network address that the attempt comes from
+     */
+    public Optional<YiqiPrincipal> signIn(String username, String password, String source) {
+        return sql(c -> {
+            Instant now = clock.instant();
+            if (attempts(c, source, now) > ATTEMPTS_PER_SOURCE_AND_MINUTE) {
+                return Optional.empty();
+            }
+            UUID person = null;
+            String hash = NOBODY;
+            boolean open = false;
+            try (PreparedStatement s = c.prepareStatement(
+                    "select id, password_hash, active, locked_until from organisation.person where username = ? for update")) {
+                s.setString(1, username);
+                try (ResultSet rs = s.executeQuery()) {
+                    if (rs.next()) {
+                        person = rs.getObject(1, UUID.class);
+                        hash = rs.getString(2);
+                        Timestamp locked = rs.getTimestamp(4);
+                        open = rs.getBoolean(3)
+                                && (locked == null || !locked.toInstant().isAfter(now));
+                    }
+                }
+            }
+            boolean matches = PasswordHash.matches(password, hash);
+            if (person == null || !open) {
+                return Optional.empty();
+            }
+            if (!matches) {
+                failed(c, person, now);
+                return Optional.empty();
+            }
+            try (PreparedStatement s = c.prepareStatement(
+                    "update organisation.person set failures = 0, locked_until = null where id = ? and failures > 0")) {
+                s.setObject(1, person);
+                s.executeUpdate();
+            }
+            return principal(c, person, null);
+        });
+    }
+
+    /** The person as they may act now for the organisation; empty when the account or membership has ended. */
+    public Optional<YiqiPrincipal> principal(UUID personId, UUID orgId) {
+        return sql(c -> principal(c, personId, orgId));
+    }
+
+    /** @return a bearer token, shown once and stored hashed; its end is {@link #TOKEN_LIFE} away */
+    public IssuedToken issueToken(YiqiPrincipal principal) {
+        String token = newToken();
+        Instant expires = clock.instant().plus(TOKEN_LIFE).truncatedTo(ChronoUnit.SECONDS);
+        sql(c -> {
+            try (PreparedStatement s = c.prepareStatement(
+                    "insert into organisation.access_token(id, hash, person_id, org_id, roles, created_at, expires_at) values (?,?,?,?,?,?,?)")) {
+                s.setObject(1, Ids.next());
+                s.setBytes(2, hash(token));
+                s.setObject(3, principal.personId());
+                s.setObject(4, principal.orgId());
+                s.setArray(5, c.createArrayOf("text", principal.roles().toArray()));
+                s.setTimestamp(6, Timestamp.from(clock.instant()));
+                s.setTimestamp(7, Timestamp.from(expires));
+                return s.executeUpdate();
+            }
+        });
+        return new IssuedToken(token, expires);
+    }
+
+    /** Who a bearer token stands for; empty when unknown, expired or revoked. Roles are those of now, not of its issue. */
+    public Optional<YiqiPrincipal> byToken(String token) {
+        return sql(c -> {
+            try (PreparedStatement s = c.prepareStatement("""
+                    select t.id, t.person_id, t.org_id, t.roles, t.label, o.kind
+                      from organisation.access_token t join organisation.organisation o on o.id = t.org_id
+                     where t.hash = ? and t.revoked_at is null and t.expires_at > ?""")) {
+                s.setBytes(1, hash(token));
+                s.setTimestamp(2, Timestamp.from(clock.instant()));
+                try (ResultSet rs = s.executeQuery()) {
+                    if (!rs.next()) {
+                        return Optional.empty();
+                    }
+                    UUID person = rs.getObject(2, UUID.class);
+                    UUID org = rs.getObject(3, UUID.class);
+                    if (person != null) {
+                        return principal(c, person, org);
+                    }
+                    UUID key = rs.getObject(1, UUID.class);
+                    return Optional.of(new YiqiPrincipal(
+                            "key:" + rs.getString(5), key, org, scope(rs.getString(6)), strings(rs.getArray(4))));
+                }
+            }
+        });
+    }
+
+    public void revoke(String token) {
+        sql(c -> {
+            try (PreparedStatement s = c.prepareStatement(
+                    "update organisation.access_token set revoked_at = ? where hash = ? and revoked_at is null")) {
+                s.setTimestamp(1, Timestamp.from(clock.instant()));
+                s.setBytes(2, hash(token));
+                return s.executeUpdate();
+            }
+        });
+    }
+
+    static String newToken() {
+        byte[] bytes = new byte[32];
+        RANDOM.nextBytes(bytes);
+        return "yq_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    static byte[] hash(String token) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Optional<YiqiPrincipal> principal(Connection c, UUID person, @Nullable UUID org)
+            throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("""
+                select p.username, m.org_id, m.roles, o.kind
+                  from organisation.person p join organisation.membership m on m.person_id = p.id
+                  join organisation.organisation o on o.id = m.org_id
+                 where p.id = ? and p.active and m.ended_at is null and (cast(? as uuid) is null or m.org_id = ?)
+                 order by m.since, m.org_id limit 1""")) {
+            s.setObject(1, person);
+            s.setObject(2, org);
+            s.setObject(3, org);
+            try (ResultSet rs = s.executeQuery()) {
+                if (!rs.next()) {
+                    return Optional.empty();
+                }
+                return Optional.of(new YiqiPrincipal(
+                        rs.getString(1),
+                        person,
+                        rs.getObject(2, UUID.class),
+                        scope(rs.getString(4)),
+                        strings(rs.getArray(3))));
+            }
+        }
+    }
+
+    private static Scope scope(String kind) {
+        return switch (kind) {
+            case "PLATFORM" -> Scope.PLATFORM;
+            case "REGULATOR" -> Scope.REGULATOR;
+            default -> Scope.MEMBER;
+        };
+    }
+
+    private static Set<String> strings(Array array) throws SQLException {
+        return new LinkedHashSet<>(Arrays.asList((String[]) array.getArray()));
+    }
+
+    private static int attempts(Connection c, String source, Instant now) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("""
+                insert into organisation.login_source(source, minute, attempts) values (?, ?, 1)
+                on conflict (source, minute) do update set attempts = login_source.attempts + 1 returning attempts""")) {
+            s.setString(1, source);
+            s.setTimestamp(2, Timestamp.from(now.truncatedTo(ChronoUnit.MINUTES)));
+            try (ResultSet rs = s.executeQuery()) {
+                rs.next();
+                return rs.getInt(1);
+            }
+        }
+    }
+
+    private void failed(Connection c, UUID person, Instant now) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("""
+                update organisation.person set failures = case when failures + 1 >= ? then 0 else failures + 1 end,
+                       locked_until = case when failures + 1 >= ? then ? else locked_until end where id = ?""")) {
+            s.setInt(1, FAILURES_BEFORE_LOCK);
+            s.setInt(2, FAILURES_BEFORE_LOCK);
+            s.setTimestamp(3, Timestamp.from(now.plus(LOCK)));
+            s.setObject(4, person);
+            s.executeUpdate();
+        }
+    }
+
+    private <R> R sql(Work<R> work) {
+        try (Connection c = dataSource.getConnection()) {
+            return work.run(c);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The login store did not answer", e);
+        }
+    }
+
+    private interface Work<R> {
+        R run(Connection c) throws SQLException;
+    }
+
+    /** A token's text, which is not stored, and its end. */
+    public record IssuedToken(String token, Instant expiresAt) {}
+}

@@ -1,0 +1,99 @@
+package org.yiqi.web.security;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yiqi.shared.tenancy.Caller;
+
+/** Sends a stranger from a page to the login, and refuses a form that another site posted. */
+@WebFilter("/*")
+public class PageGuard extends HttpFilter {
+
+    /** Pages and folders that anyone may open. */
+    private static final Set<String> OPEN = Set.of(
+            "/login",
+            "/register",
+            "/report",
+            "/public",
+            "/error",
+            "/jakarta.faces.resource",
+            "/resources",
+            "/openapi",
+            "/health",
+            "/favicon.ico",
+            "/invitation");
+
+    @Inject
+    Caller caller;
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (Authentication.isApi(request)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        if (fromElsewhere(request)) {
+            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+            return;
+        }
+        String path = Authentication.path(request);
+        if (!caller.isSignedIn() && !isOpen(path)) {
+            String query = request.getQueryString();
+            String wanted = path + (query == null ? "" : "?" + query);
+            String login = request.getContextPath() + "/login"
+                    + (path.equals("/") ? "" : "?to=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8));
+            if ("partial/ajax".equals(request.getHeader("Faces-Request"))) {
+                response.setContentType("text/xml;charset=UTF-8");
+                response.getWriter()
+                        .write("<?xml version=\"1.0\" encoding=\"UTF-8\"?><partial-response><redirect url=\""
+                                + login.replace("&", "&amp;") + "\"/></partial-response>");
+                return;
+            }
+            response.sendRedirect(login);
+            return;
+        }
+        chain.doFilter(request, response);
+    }
+
+    /** Only a path of this site is a place to go to after the login. */
+    static String safeTarget(@Nullable String to) {
+        boolean safe =
+                to != null && to.startsWith("/") && !to.startsWith("//") && !to.contains("\\") && !to.contains("\n");
+        return safe && to != null ? to : "/";
+    }
+
+    static boolean isOpen(String path) {
+        return OPEN.stream().anyMatch(o -> path.equals(o) || path.startsWith(o + "/") || path.startsWith(o + "."));
+    }
+
+    private static boolean fromElsewhere(HttpServletRequest request) {
+        if (Set.of("GET", "HEAD", "OPTIONS").contains(request.getMethod())) {
+            return false;
+        }
+        String site = request.getHeader("Sec-Fetch-Site");
+        if (site != null && !site.equals("same-origin") && !site.equals("none")) {
+            return true;
+        }
+        String origin = request.getHeader("Origin");
+        if (origin == null) {
+            return false;
+        }
+        try {
+            String authority = URI.create(origin).getAuthority();
+            return authority == null || !authority.equals(request.getHeader("Host"));
+        } catch (IllegalArgumentException e) {
+            return true;
+        }
+    }
+}
