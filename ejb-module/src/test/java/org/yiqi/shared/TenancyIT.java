@@ -1,0 +1,59 @@
+package org.yiqi.shared;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.yiqi.shared.tenancy.Scope;
+
+class TenancyIT {
+
+    private final TestDatabase db = TestDatabase.get();
+
+    @Test
+    void anOrganisationSeesOnlyItsOwnAuditEntries() throws SQLException {
+        UUID mine = db.organisation("HOSPITAL");
+        UUID other = db.organisation("HOSPITAL");
+        db.inOrg(mine, c -> entry(c, mine));
+        db.inOrg(other, c -> entry(c, other));
+        assertEquals(1, (long) db.inOrg(mine, c -> count(c, "org_id in ('" + mine + "','" + other + "')")));
+        assertEquals(
+                2, (long) db.inScope(Scope.REGULATOR, c -> count(c, "org_id in ('" + mine + "','" + other + "')")));
+    }
+
+    @Test
+    void withoutAContextNothingIsSeen() throws SQLException {
+        UUID mine = db.organisation("HOSPITAL");
+        db.inOrg(mine, c -> entry(c, mine));
+        assertEquals(0, (long) db.inScope(Scope.ANONYMOUS, c -> count(c, "true")));
+    }
+
+    @Test
+    void theApplicationCannotChangeAnAuditEntry() throws SQLException {
+        UUID mine = db.organisation("HOSPITAL");
+        db.inOrg(mine, c -> entry(c, mine));
+        assertThrows(
+                SQLException.class,
+                () -> db.inOrg(mine, c -> c.createStatement().executeUpdate("update audit.entry set action = 'x'")));
+    }
+
+    private static Object entry(Connection c, UUID org) throws SQLException {
+        try (var s = c.prepareStatement(
+                "insert into audit.entry(at, org_id, action, subject) values (now(), ?, 'test.done', 'x')")) {
+            s.setObject(1, org);
+            return s.executeUpdate();
+        }
+    }
+
+    private static long count(Connection c, String where) throws SQLException {
+        try (var s = c.createStatement();
+                ResultSet rs = s.executeQuery("select count(*) from audit.entry where " + where)) {
+            rs.next();
+            return rs.getLong(1);
+        }
+    }
+}
