@@ -1,0 +1,120 @@
+package org.yiqi.contract;
+
+import static org.yiqi.contract.PartyRole.GIVER;
+import static org.yiqi.contract.PartyRole.HOLDER;
+import static org.yiqi.contract.PartyRole.OWNER;
+import static org.yiqi.contract.PartyRole.TAKER;
+
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Who answers for a unit: from its registration until its history is closed, exactly one organisation at any moment.
+ *
+ * <p>Holds have a chain of their own and do not stop custody: a unit that may not be used must still be able to go
+ * home or to the workshop.
+ */
+final class CustodyRules {
+
+    private static final Subject.Kind CUSTODY = Subject.Kind.CUSTODY;
+    private static final Subject.Kind HOLDS = Subject.Kind.HOLDS;
+
+    private CustodyRules() {}
+
+    static List<ActRule> rules() {
+        return List.of(
+                new ActRule("custody.registered", CUSTODY, Set.of(OWNER), CustodyRules::register)
+                        .optionalBody("device")
+                        .canBeImported(),
+                new ActRule("custody.offered", CUSTODY, Set.of(GIVER, TAKER), CustodyRules::offer)
+                        .signedBy(act -> Set.of(GIVER))
+                        .optionalBody("condition")
+                        .canBeImported(),
+                new ActRule("custody.accepted", CUSTODY, Set.of(GIVER, TAKER), CustodyRules::accept)
+                        .optionalBody("condition")
+                        .canBeImported(),
+                new ActRule("custody.returned", CUSTODY, Set.of(GIVER, TAKER), CustodyRules::giveBack)
+                        .optionalBody("condition")
+                        .canBeImported()
+                        .evenWhileSuspended(),
+                new ActRule("custody.closed", CUSTODY, Set.of(OWNER), CustodyRules::close)
+                        .body("reason")
+                        .canBeImported(),
+                new ActRule("hold.placed", HOLDS, Set.of(HOLDER), CustodyRules::hold)
+                        .body("reason")
+                        .canBeImported()
+                        .evenWhileSuspended(),
+                new ActRule("hold.released", HOLDS, Set.of(HOLDER), CustodyRules::release)
+                        .body("hold")
+                        .optionalBody("reason")
+                        .canBeImported());
+    }
+
+    private static void register(Act act, Register register) {
+        UUID owner = act.party(OWNER).orElseThrow();
+        Refused.unless(register.unit(act.subject().id()) == null, Refusal.UNIT_KNOWN);
+        register.put(act.subject().id(), new UnitStanding(owner, owner, null, false));
+    }
+
+    private static void offer(Act act, Register register) {
+        UnitStanding unit = fromCustodian(act, register);
+        register.put(act.subject().id(), unit.offered(taker(act)));
+    }
+
+    private static void accept(Act act, Register register) {
+        UnitStanding unit = fromCustodian(act, register);
+        Refused.unless(unit.offeredTo() == null || unit.offeredTo().equals(taker(act)), Refusal.OFFERED_TO_ANOTHER);
+        register.put(act.subject().id(), unit.heldBy(taker(act)));
+    }
+
+    private static void giveBack(Act act, Register register) {
+        UnitStanding unit = fromCustodian(act, register);
+        Refused.unless(unit.owner().equals(taker(act)), Refusal.NOT_OWNER);
+        register.put(act.subject().id(), unit.heldBy(taker(act)));
+    }
+
+    private static void close(Act act, Register register) {
+        UnitStanding unit = register.openUnit(act.subject().id());
+        UUID owner = act.party(OWNER).orElseThrow();
+        Refused.unless(unit.owner().equals(owner), Refusal.NOT_OWNER);
+        Refused.unless(unit.custodian().equals(owner), Refusal.NOT_CUSTODIAN);
+        register.put(act.subject().id(), unit.ended());
+    }
+
+    private static UnitStanding fromCustodian(Act act, Register register) {
+        UnitStanding unit = register.openUnit(act.subject().id());
+        UUID giver = act.party(GIVER).orElseThrow();
+        Refused.unless(unit.custodian().equals(giver), Refusal.NOT_CUSTODIAN);
+        Refused.unless(!giver.equals(taker(act)), Refusal.SAME_PARTY);
+        return unit;
+    }
+
+    private static UUID taker(Act act) {
+        return act.party(TAKER).orElseThrow();
+    }
+
+    private static void hold(Act act, Register register) {
+        UnitStanding unit = register.openUnit(act.subject().id());
+        UUID holder = act.party(HOLDER).orElseThrow();
+        Refused.unless(unit.owner().equals(holder) || register.isRegulator(holder), Refusal.NOT_ENTITLED);
+        register.hold(act.subject().id(), act.id(), holder);
+    }
+
+    private static void release(Act act, Register register) {
+        register.openUnit(act.subject().id());
+        UUID hold;
+        try {
+            hold = new Fields(act.body()).uuid("hold");
+        } catch (MalformedAct e) {
+            throw new Refused(Refusal.WRONG_BODY);
+        }
+        UUID placedBy = register.holder(act.subject().id(), hold);
+        if (placedBy == null) {
+            throw new Refused(Refusal.UNKNOWN_HOLD);
+        }
+        UUID by = act.party(HOLDER).orElseThrow();
+        Refused.unless(placedBy.equals(by) || register.isRegulator(by), Refusal.NOT_ENTITLED);
+        register.hold(act.subject().id(), hold, null);
+    }
+}

@@ -1,0 +1,142 @@
+package org.yiqi.contract;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules by which the ledger accepts acts, the same on every ledger.
+ *
+ * <p>A batch is answered act by act: what one act changes is seen by those after it, and a refused act changes
+ * nothing and blocks nobody.
+ */
+public final class LedgerRules {
+
+    /** A new family of acts is one more list here. */
+    private static final Map<String, ActRule> RULES = Stream.of(OrganisationRules.rules(), CustodyRules.rules())
+            .flatMap(List::stream)
+            .collect(Collectors.toUnmodifiableMap(ActRule::type, Function.identity()));
+
+    private LedgerRules() {}
+
+    /** Starts a ledger. A state that has been founded cannot be founded anew. */
+    public static void found(Founding founding, LedgerState state) {
+        Register register = new Register(state);
+        if (register.founding() != null) {
+            throw new IllegalStateException("this ledger has been founded");
+        }
+        register.found(founding);
+        for (Founding.Founder founder : founding.founders()) {
+            register.put(founder.org(), new Member(founder.kind(), founder.registrar(), false));
+            founder.keys().forEach(register::put);
+        }
+    }
+
+    /** Answers each act of a batch, in its order, and writes what was recorded into the state. */
+    public static List<Outcome> record(List<SignedAct> acts, LedgerState state) {
+        Overlay batch = new Overlay(state);
+        List<Outcome> outcomes = new ArrayList<>();
+        for (SignedAct signed : acts) {
+            Overlay own = new Overlay(batch);
+            outcomes.add(record(signed, new Register(own), own));
+        }
+        batch.flush();
+        return outcomes;
+    }
+
+    private static Outcome record(SignedAct signed, Register register, Overlay own) {
+        UUID id = signed.act().id();
+        try {
+            SignedAct known = register.act(id);
+            if (known != null) {
+                Refused.unless(known.act().equals(signed.act()), Refusal.ID_TAKEN);
+                return new Outcome(id, Outcome.Status.DUPLICATE, null);
+            }
+            accept(signed, register);
+        } catch (Refused refused) {
+            return new Outcome(id, Outcome.Status.REJECTED, refused.refusal());
+        }
+        own.flush();
+        return new Outcome(id, Outcome.Status.RECORDED, null);
+    }
+
+    private static void accept(SignedAct signed, Register register) {
+        Act act = signed.act();
+        ActRule rule = RULES.get(act.type());
+        if (rule == null) {
+            throw new Refused(Refusal.UNKNOWN_TYPE);
+        }
+        rule.checkForm(act);
+        checkMembers(act, rule, register);
+        checkSignatures(signed, rule.signersOf(act), register);
+        checkChain(act, register);
+        rule.apply(act, register);
+        register.append(signed);
+    }
+
+    private static void checkMembers(Act act, ActRule rule, Register register) {
+        for (Party party : act.parties()) {
+            Member member = register.knownMember(party.org());
+            boolean bars = member.suspended() && !rule.allowedWhileSuspended() && !act.imported();
+            Refused.unless(!bars, Refusal.SUSPENDED);
+        }
+        if (act.imported()) {
+            Refused.unless(register.isRegulator(act.party(PartyRole.REGULATOR).orElseThrow()), Refusal.NOT_ENTITLED);
+        }
+    }
+
+    private static void checkSignatures(SignedAct signed, Set<UUID> required, Register register) {
+        Act act = signed.act();
+        byte[] bytes = act.bytes();
+        Set<UUID> missing = new HashSet<>(required);
+        @Nullable
+        OrganisationKey proven =
+                act.type().equals(OrganisationRules.KEY_REGISTERED) ? OrganisationRules.keyOf(act) : null;
+        for (ActSignature signature : signed.signatures()) {
+            if (proven != null && signature.keyId().equals(proven.keyId())) {
+                // Who brings a key in shows that it has the private half.
+                Refused.unless(signature.verifies(proven, bytes), Refusal.WRONG_SIGNATURE);
+                proven = null;
+                continue;
+            }
+            OrganisationKey key = register.key(signature.org(), signature.keyId());
+            if (key == null) {
+                throw new Refused(Refusal.UNKNOWN_KEY);
+            }
+            Refused.unless(key.active(), Refusal.REVOKED_KEY);
+            Refused.unless(signature.verifies(key, bytes) && missing.remove(signature.org()), Refusal.WRONG_SIGNATURE);
+        }
+        Refused.unless(missing.isEmpty() && proven == null, Refusal.MISSING_SIGNATURE);
+    }
+
+    private static void checkChain(Act act, Register register) {
+        Head head = register.head(act.subject());
+        if (head == null) {
+            Refused.unless(act.previous() == null, Refusal.CHAIN_BREAK);
+            return;
+        }
+        Refused.unless(head.digest().equals(act.previous()), Refusal.CHAIN_BREAK);
+        Refused.unless(!act.occurredAt().isBefore(head.occurredAt()), Refusal.TIME_REVERSED);
+    }
+
+    /** The organisations whose signatures an act needs, so that the application can gather them. */
+    public static Set<UUID> signersOf(Act act) {
+        ActRule rule = RULES.get(act.type());
+        if (rule == null) {
+            throw new MalformedAct("no rule for " + act.type());
+        }
+        try {
+            rule.checkForm(act);
+            return rule.signersOf(act);
+        } catch (Refused refused) {
+            throw new MalformedAct(refused.refusal().code(), refused);
+        }
+    }
+}

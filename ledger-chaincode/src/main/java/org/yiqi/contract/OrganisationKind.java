@@ -1,0 +1,12 @@
+package org.yiqi.contract;
+
+/** What an organisation is to the consortium. */
+public enum OrganisationKind {
+    HOSPITAL,
+    SUPPLIER,
+    SERVICE_PROVIDER,
+    RECYCLER,
+    CARRIER,
+    REGULATOR,
+    PLATFORM
+}

@@ -1,0 +1,136 @@
+package org.yiqi.contract;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The ledger's state by name instead of by key. */
+final class Register {
+
+    private static final String FOUNDING = "founding";
+
+    private final LedgerState state;
+
+    Register(LedgerState state) {
+        this.state = state;
+    }
+
+    @Nullable
+    Founding founding() {
+        String json = state.get(FOUNDING);
+        return json == null ? null : Founding.parse(json);
+    }
+
+    void found(Founding founding) {
+        state.put(FOUNDING, founding.json());
+    }
+
+    @Nullable
+    SignedAct act(UUID id) {
+        String json = state.get("act/" + id);
+        return json == null ? null : SignedAct.parse(json);
+    }
+
+    @Nullable
+    Head head(Subject subject) {
+        String json = state.get("head/" + subject);
+        return json == null ? null : Head.parse(json);
+    }
+
+    void append(SignedAct signed) {
+        Act act = signed.act();
+        Head head = head(act.subject());
+        int position = head == null ? 0 : head.length();
+        state.put("act/" + act.id(), signed.json());
+        state.put(chain(act.subject()) + String.format(Locale.ROOT, "%010d", position), quoted(act.id()));
+        state.put("head/" + act.subject(), new Head(act.id(), act.digest(), act.occurredAt(), position + 1).json());
+    }
+
+    List<UUID> chainOf(Subject subject) {
+        return state.range(chain(subject)).stream()
+                .map(entry -> new Fields(CanonicalJson.read(entry.value())).uuid("act"))
+                .toList();
+    }
+
+    @Nullable
+    Member member(UUID org) {
+        String json = state.get("org/" + org);
+        return json == null ? null : Member.parse(json);
+    }
+
+    Member knownMember(UUID org) {
+        Member member = member(org);
+        if (member == null) {
+            throw new Refused(Refusal.UNKNOWN_ORGANISATION);
+        }
+        return member;
+    }
+
+    boolean isRegulator(UUID org) {
+        Member member = member(org);
+        return member != null && member.kind() == OrganisationKind.REGULATOR;
+    }
+
+    void put(UUID org, Member member) {
+        state.put("org/" + org, member.json());
+    }
+
+    List<OrganisationKey> keys(UUID org) {
+        return state.range("key/" + org + "/").stream()
+                .map(entry -> OrganisationKey.read(CanonicalJson.read(entry.value())))
+                .toList();
+    }
+
+    @Nullable
+    OrganisationKey key(UUID org, String keyId) {
+        String json = state.get("key/" + org + "/" + keyId);
+        return json == null ? null : OrganisationKey.read(CanonicalJson.read(json));
+    }
+
+    void put(OrganisationKey key) {
+        state.put("key/" + key.org() + "/" + key.keyId(), CanonicalJson.write(key.tree()));
+    }
+
+    @Nullable
+    UnitStanding unit(UUID unit) {
+        String json = state.get("unit/" + unit);
+        return json == null ? null : UnitStanding.parse(json);
+    }
+
+    UnitStanding openUnit(UUID unit) {
+        UnitStanding standing = unit(unit);
+        if (standing == null) {
+            throw new Refused(Refusal.UNKNOWN_UNIT);
+        }
+        Refused.unless(!standing.closed(), Refusal.UNIT_CLOSED);
+        return standing;
+    }
+
+    void put(UUID unit, UnitStanding standing) {
+        state.put("unit/" + unit, standing.json());
+    }
+
+    /** Who placed a hold that still stands, or null. */
+    @Nullable
+    UUID holder(UUID unit, UUID hold) {
+        String json = state.get("hold/" + unit + "/" + hold);
+        return json == null ? null : new Fields(CanonicalJson.read(json)).uuidOrNull("holder");
+    }
+
+    void hold(UUID unit, UUID hold, @Nullable UUID holder) {
+        Map<String, Object> tree = new HashMap<>();
+        tree.put("holder", holder == null ? null : holder.toString());
+        state.put("hold/" + unit + "/" + hold, CanonicalJson.write(tree));
+    }
+
+    private static String chain(Subject subject) {
+        return "chain/" + subject + "/";
+    }
+
+    private static String quoted(UUID act) {
+        return CanonicalJson.write(Map.of("act", act.toString()));
+    }
+}
