@@ -3,6 +3,8 @@ package org.yiqi.organisation;
 import jakarta.annotation.Resource;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -33,10 +35,11 @@ import org.yiqi.shared.tenancy.YiqiPrincipal;
 
 /**
  * Signing in, by password and by token. Open to all, since nobody is known before it; it uses the workers' pool because no
- * tenant context exists yet. Counters live in the database, so a restart does not lift a lock.
+ * tenant context exists yet, in a transaction of its own since a transaction cannot span two pools. Counters live in the database, so a restart does not lift a lock.
  */
 @Stateless
 @PermitAll
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class Logins {
 
     public static final int FAILURES_BEFORE_LOCK = 5;

@@ -1,6 +1,8 @@
 package org.yiqi.web.api;
 
+import jakarta.ejb.AccessLocalException;
 import jakarta.ejb.EJBAccessException;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonException;
 import jakarta.json.bind.JsonbException;
@@ -27,6 +29,7 @@ import org.yiqi.shared.tenancy.Caller;
 
 /** The one place where anything thrown becomes an answer of the API. */
 @Provider
+@ApplicationScoped
 public class Problems implements ExceptionMapper<Throwable> {
 
     private static final Logger LOG = Logger.getLogger(Problems.class.getName());
@@ -41,7 +44,7 @@ public class Problems implements ExceptionMapper<Throwable> {
             return refused(refusal);
         }
         for (Throwable t = thrown; t != null; t = t.getCause()) {
-            if (t instanceof EJBAccessException) {
+            if (t instanceof EJBAccessException || t instanceof AccessLocalException) {
                 return caller.isSignedIn()
                         ? answer(403, "shared.not-permitted", "Your roles do not allow this", List.of(), Map.of())
                         : answer(401, "shared.not-signed-in", "Send a bearer token", List.of(), Map.of());
