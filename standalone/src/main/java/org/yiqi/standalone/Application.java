@@ -1,0 +1,220 @@
+package org.yiqi.standalone;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Payara Micro with the application, as a child process that ends when this one ends. */
+final class Application implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration AFTER_DEPLOYMENT = Duration.ofSeconds(30);
+    private static final String PID = "application.pid";
+
+    private final Process process;
+    private final DataFolder data;
+    private final Path log;
+    private final URI address;
+
+    private Application(Process process, DataFolder data, Path log, URI address) {
+        this.process = process;
+        this.data = data;
+        this.log = log;
+        this.address = address;
+    }
+
+    static Application start(
+            Path home, Path war, DataFolder data, Ports ports, Secrets secrets, Map<String, String> env)
+            throws IOException, InterruptedException {
+        stopLeftBehind(data);
+        Path certificate = Certificate.createIfMissing(data, secrets);
+        Path preboot = data.resolve("application.preboot");
+        Files.write(preboot, prebootCommands(), StandardCharsets.UTF_8);
+        Path arguments = writePrivately(
+                data.resolve("application.args"),
+                jvmOptions(certificate, secrets.get("tls.keystore"), data, System.getenv("YIQI_JAVA_OPTS")));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + arguments,
+                "-jar",
+                home.resolve("payara-micro.jar").toString(),
+                "--nocluster",
+                "--disablephonehome",
+                "--rootdir",
+                data.resolve("payara").toString(),
+                "--prebootcommandfile",
+                preboot.toString(),
+                "--port",
+                String.valueOf(ports.http()),
+                "--sslport",
+                String.valueOf(ports.https()),
+                "--sslcert",
+                Certificate.ALIAS,
+                "--contextroot",
+                "/",
+                "--deploy",
+                war.toString()));
+        Path log = data.newLog("application.log");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .directory(data.root().toFile());
+        builder.environment().putAll(env);
+        Process process = builder.start();
+        data.note(PID, process.pid() + "\n");
+        return new Application(process, data, log, URI.create("http://127.0.0.1:" + ports.http()));
+    }
+
+    /** A launcher that was killed leaves its Payara running: end it, as we hold the lock of its data folder. */
+    private static void stopLeftBehind(DataFolder data) throws IOException {
+        Path pidFile = data.resolve(PID);
+        if (!Files.exists(pidFile)) {
+            return;
+        }
+        long pid = Long.parseLong(Files.readString(pidFile).trim());
+        ProcessHandle.of(pid)
+                .filter(process ->
+                        process.info().commandLine().orElse("").contains("@" + data.resolve("application.args")))
+                .ifPresent(process -> {
+                    process.destroy();
+                    process.onExit()
+                            .completeOnTimeout(process, 20, TimeUnit.SECONDS)
+                            .join();
+                    process.destroyForcibly();
+                    process.onExit()
+                            .completeOnTimeout(process, 10, TimeUnit.SECONDS)
+                            .join();
+                });
+        Files.deleteIfExists(pidFile);
+    }
+
+    private static List<String> prebootCommands() {
+        String network = "set configs.config.server-config.network-config.";
+        return List.of(
+                network + "network-listeners.network-listener.http-listener.address=127.0.0.1",
+                network + "network-listeners.network-listener.https-listener.address=127.0.0.1",
+                network + "protocols.protocol.http-listener.http.server-header=false",
+                network + "protocols.protocol.http-listener.http.xpowered-by=false",
+                network + "protocols.protocol.https-listener.http.server-header=false",
+                network + "protocols.protocol.https-listener.http.xpowered-by=false");
+    }
+
+    private static List<String> jvmOptions(Path certificate, String password, DataFolder data, String more) {
+        List<String> options = new ArrayList<>(List.of(
+                "-Xmx1g",
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Xshare:auto",
+                "-Duser.timezone=UTC",
+                "-Dfile.encoding=UTF-8",
+                "-Djava.awt.headless=true",
+                "-Djavax.net.ssl.keyStore=\"" + certificate + "\"",
+                "-Djavax.net.ssl.keyStorePassword=" + password,
+                "-Djava.io.tmpdir=\"" + temporary(data) + "\""));
+        if (more != null) {
+            options.addAll(Arrays.asList(more.trim().split("\\s+")));
+        }
+        return options;
+    }
+
+    private static Path temporary(DataFolder data) {
+        try {
+            return Files.createDirectories(data.resolve("tmp"));
+        } catch (IOException e) {
+            throw new StartupProblem("Cannot write to " + data.root() + ": choose another folder with --data DIR.", e);
+        }
+    }
+
+    private static Path writePrivately(Path file, List<String> lines) throws IOException {
+        Files.deleteIfExists(file);
+        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        return Files.write(file, lines, StandardCharsets.UTF_8);
+    }
+
+    /** Waits until the login page answers. */
+    void awaitLogin() throws IOException, InterruptedException {
+        HttpClient client =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+        HttpRequest request = HttpRequest.newBuilder(address.resolve("/login"))
+                .timeout(Duration.ofSeconds(30))
+                .build();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        boolean deployed = false;
+        while (System.nanoTime() < deadline) {
+            if (!process.isAlive()) {
+                throw problem("The application server ended with exit code " + process.exitValue());
+            }
+            if (answers(client, request)) {
+                return;
+            }
+            if (!deployed && hasReported(" ready in ")) {
+                // Deployed, and yet no login page: give the first request a moment, not the whole patience.
+                deployed = true;
+                deadline = System.nanoTime() + AFTER_DEPLOYMENT.toNanos();
+            }
+            if (hasReported("Exception while loading the app")) {
+                throw problem("The application could not be deployed");
+            }
+            process.waitFor(200, TimeUnit.MILLISECONDS);
+        }
+        throw problem("The login page does not answer");
+    }
+
+    private static boolean answers(HttpClient client, HttpRequest request) throws InterruptedException {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private boolean hasReported(String text) throws IOException {
+        return Files.readString(log, StandardCharsets.ISO_8859_1).contains(text);
+    }
+
+    private StartupProblem problem(String what) throws IOException {
+        List<String> severe;
+        try (var lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
+            severe = lines.filter(line -> line.contains("SEVERE") || line.contains("Caused by"))
+                    .limit(5)
+                    .toList();
+        }
+        String details = severe.isEmpty() ? "" : System.lineSeparator() + String.join(System.lineSeparator(), severe);
+        return new StartupProblem(what + ": see " + log + "." + details);
+    }
+
+    CompletableFuture<Integer> onExit() {
+        return process.onExit().thenApply(Process::exitValue);
+    }
+
+    Path log() {
+        return log;
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        process.onExit().completeOnTimeout(process, 25, TimeUnit.SECONDS).join();
+        if (process.isAlive()) {
+            process.destroyForcibly();
+            process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
+        }
+        Files.deleteIfExists(data.resolve(PID));
+    }
+}

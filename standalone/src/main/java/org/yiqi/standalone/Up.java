@@ -1,0 +1,213 @@
+package org.yiqi.standalone;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.logging.FileHandler;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import org.yiqi.standalone.broker.DeviceSecurity;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code ./yiqi up}: starts everything in order, waits for the login page, and stops everything in the opposite order when
+ * it is told to or when the application ends.
+ */
+@Command(
+        name = "./yiqi up",
+        description = "Starts the platform on this machine and waits until the login page answers.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class Up implements Callable<Integer> {
+
+    private static final Logger ROOT = Logger.getLogger("");
+    private static final Logger LOG = Logger.getLogger(Up.class.getName());
+
+    @Option(names = "--port", paramLabel = "N", description = "HTTP port; all other ports move by the same distance.")
+    private int port = Ports.DEFAULT_HTTP;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Folder for everything that is kept (default: .yiqi).")
+    private Path folder = Path.of(".yiqi");
+
+    @Option(names = "--fresh", description = "Forget all kept data first.")
+    private boolean fresh;
+
+    @Option(names = "--no-demo", description = "Start empty, without the demo region and its accounts.")
+    private boolean noDemo;
+
+    private final Path home = Path.of(System.getProperty("yiqi.dist", "standalone/target/dist"));
+    private final Path clone = Path.of(System.getProperty("yiqi.home", "."));
+    private final Steps steps = new Steps(System.out);
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private volatile boolean stopping;
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Up())
+                .setExecutionExceptionHandler((problem, command, parsed) -> explain(problem))
+                .execute(arguments));
+    }
+
+    private static int explain(Exception problem) {
+        Throwable cause = problem;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof StartupProblem sentence) {
+            System.err.println("yiqi: " + sentence.getMessage());
+        } else {
+            System.err.println("yiqi: The start failed (" + cause + "): see logs/launcher.log in the data folder.");
+        }
+        LOG.log(Level.SEVERE, "start failed", cause);
+        return 1;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Ports ports = Ports.forHttp(port);
+        DataFolder data = keep(DataFolder.open(folder, fresh));
+        ports.requireFree();
+        logTo(data);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+        try {
+            return run(data, ports);
+        } finally {
+            stop();
+        }
+    }
+
+    private int run(DataFolder data, Ports ports) throws Exception {
+        steps.say("Starting Yiqi on " + data.root());
+        Secrets secrets = Secrets.loadOrCreate(data.resolve("secrets.properties"));
+        CompletableFuture<Void> broker = CompletableFuture.runAsync(
+                () -> unchecked(() -> begin("Message broker (MQTT, AMQP)", () -> startBroker(data, ports, secrets))));
+        Database database = begin("Database (PostgreSQL)", () -> startDatabase(data, ports, secrets));
+        broker.join();
+        Map<String, String> environment = environment(data, ports, secrets, database);
+        Path war = Path.of(System.getProperty("yiqi.war", "web-module/target/web-module.war"))
+                .toAbsolutePath();
+        Application application = begin(
+                "Application server process", () -> Application.start(home, war, data, ports, secrets, environment));
+        steps.step("Application to its login page", () -> {
+            application.awaitLogin();
+            return application;
+        });
+        welcome(data, ports, application);
+        int exit = application.onExit().join();
+        if (!stopping) {
+            throw new StartupProblem("The application server ended by itself with exit code " + exit + ": see "
+                    + application.log() + ".");
+        }
+        return 0;
+    }
+
+    private Database startDatabase(DataFolder data, Ports ports, Secrets secrets) throws Exception {
+        Database database = Database.start(home, data, secrets, ports.postgres());
+        try {
+            database.prepare(clone.resolve("config/postgres"), secrets);
+            return database;
+        } catch (Exception failed) {
+            database.close();
+            throw failed;
+        }
+    }
+
+    private static Broker startBroker(DataFolder data, Ports ports, Secrets secrets) throws Exception {
+        DeviceSecurity security = new DeviceSecurity(Broker.APPLICATION_USER, secrets.get("broker.application"));
+        return Broker.start(data, ports, security);
+    }
+
+    private Map<String, String> environment(DataFolder data, Ports ports, Secrets secrets, Database database) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("YIQI_DB_URL", database.url());
+        environment.put("YIQI_DB_USER", "yiqi_app");
+        environment.put("YIQI_DB_PASSWORD", secrets.get("db.app"));
+        environment.put("YIQI_DB_WORKER_USER", "yiqi_worker");
+        environment.put("YIQI_DB_WORKER_PASSWORD", secrets.get("db.worker"));
+        environment.put("YIQI_DB_OWNER_USER", "yiqi_owner");
+        environment.put("YIQI_DB_OWNER_PASSWORD", secrets.get("db.owner"));
+        environment.put("YIQI_BROKER_URL", "tcp://127.0.0.1:" + ports.core());
+        environment.put("YIQI_BROKER_USER", Broker.APPLICATION_USER);
+        environment.put("YIQI_BROKER_PASSWORD", secrets.get("broker.application"));
+        environment.put("YIQI_KEY_ENCRYPTION_KEY", secrets.get("key-encryption-key"));
+        environment.put("YIQI_DEVICE_SECRET_KEY", secrets.get("device-secret-key"));
+        environment.put("YIQI_DATA_DIR", data.root().toString());
+        environment.put("YIQI_DEMO", String.valueOf(!noDemo));
+        environment.put("YIQI_PUBLIC_URL", "http://localhost:" + ports.http());
+        return environment;
+    }
+
+    private void welcome(DataFolder data, Ports ports, Application application) throws IOException {
+        steps.say(String.format(
+                Locale.ROOT, "%nYiqi is ready after %.1f s.", steps.total().toMillis() / 1000.0));
+        steps.say("  Pages    http://localhost:" + ports.http() + "/  (https://localhost:" + ports.https()
+                + "/ with a self-made certificate)");
+        steps.say("  Devices  mqtt://localhost:" + ports.mqtt() + "  amqp://localhost:" + ports.amqp());
+        steps.say(
+                "  Logs     " + data.logs() + " (" + application.log().getFileName() + ", postgres.log, launcher.log)");
+        if (!noDemo) {
+            Path accounts = data.resolve("demo-accounts.json");
+            DemoAccounts.table(accounts).forEach(steps::say);
+        }
+        steps.say("  Stop     Ctrl-C (data is kept in " + data.root() + ")");
+    }
+
+    /** Starts one part and remembers to stop it; what was started while the stop began is stopped at once. */
+    private <T extends AutoCloseable> T begin(String what, Callable<T> start) throws Exception {
+        return steps.step(what, () -> keep(start.call()));
+    }
+
+    private <T extends AutoCloseable> T keep(T part) throws Exception {
+        synchronized (started) {
+            if (!stopping) {
+                started.push(part);
+                return part;
+            }
+        }
+        part.close();
+        throw new StartupProblem("Stopped while starting.");
+    }
+
+    private void stop() {
+        synchronized (started) {
+            if (!stopping && started.size() > 1) {
+                steps.say("Stopping Yiqi ...");
+            }
+            stopping = true;
+            while (!started.isEmpty()) {
+                try {
+                    started.pop().close();
+                } catch (Exception e) {
+                    LOG.log(Level.WARNING, "while stopping", e);
+                }
+            }
+        }
+    }
+
+    private static void unchecked(Callable<?> action) {
+        try {
+            action.call();
+        } catch (Exception e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private static void logTo(DataFolder data) throws IOException {
+        for (var handler : ROOT.getHandlers()) {
+            ROOT.removeHandler(handler);
+        }
+        FileHandler file = new FileHandler(data.newLog("launcher.log").toString());
+        file.setFormatter(new SimpleFormatter());
+        file.setEncoding("UTF-8");
+        ROOT.addHandler(file);
+    }
+}
