@@ -147,8 +147,8 @@ final class Application implements AutoCloseable {
         return Files.write(file, lines, StandardCharsets.UTF_8);
     }
 
-    /** Waits until the login page answers. */
-    void awaitLogin() throws IOException, InterruptedException {
+    /** Waits until the login page answers; false when the application runs but has no such page. */
+    boolean awaitLogin() throws IOException, InterruptedException {
         HttpClient client =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
         HttpRequest request = HttpRequest.newBuilder(address.resolve("/login"))
@@ -160,8 +160,12 @@ final class Application implements AutoCloseable {
             if (!process.isAlive()) {
                 throw problem("The application server ended with exit code " + process.exitValue());
             }
-            if (answers(client, request)) {
-                return;
+            int status = statusOf(client, request);
+            if (status == 200) {
+                return true;
+            }
+            if (status == 404 && hasReported("was successfully deployed") && hasReported(" ready in ")) {
+                return false;
             }
             if (!deployed && hasReported(" ready in ")) {
                 // Deployed, and yet no login page: give the first request a moment, not the whole patience.
@@ -176,11 +180,11 @@ final class Application implements AutoCloseable {
         throw problem("The login page does not answer");
     }
 
-    private static boolean answers(HttpClient client, HttpRequest request) throws InterruptedException {
+    private static int statusOf(HttpClient client, HttpRequest request) throws InterruptedException {
         try {
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         } catch (IOException notYet) {
-            return false;
+            return 0;
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.logging.FileHandler;
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
@@ -52,6 +53,10 @@ public final class Up implements Callable<Integer> {
     private volatile boolean stopping;
 
     public static void main(String[] arguments) {
+        // What matters to the person is printed; everything else goes to the log file once there is a folder for it.
+        for (Handler console : ROOT.getHandlers()) {
+            ROOT.removeHandler(console);
+        }
         System.exit(new CommandLine(new Up())
                 .setExecutionExceptionHandler((problem, command, parsed) -> explain(problem))
                 .execute(arguments));
@@ -97,10 +102,9 @@ public final class Up implements Callable<Integer> {
                 .toAbsolutePath();
         Application application = begin(
                 "Application server process", () -> Application.start(home, war, data, ports, secrets, environment));
-        steps.step("Application to its login page", () -> {
-            application.awaitLogin();
-            return application;
-        });
+        if (!steps.step("Application to its login page", application::awaitLogin)) {
+            steps.say("  The application runs but has no login page.");
+        }
         welcome(data, ports, application);
         int exit = application.onExit().join();
         if (!stopping) {
@@ -202,9 +206,6 @@ public final class Up implements Callable<Integer> {
     }
 
     private static void logTo(DataFolder data) throws IOException {
-        for (var handler : ROOT.getHandlers()) {
-            ROOT.removeHandler(handler);
-        }
         FileHandler file = new FileHandler(data.newLog("launcher.log").toString());
         file.setFormatter(new SimpleFormatter());
         file.setEncoding("UTF-8");
