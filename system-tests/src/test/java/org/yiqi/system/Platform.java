@@ -1,0 +1,204 @@
+package org.yiqi.system;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.restassured.RestAssured;
+import io.restassured.builder.RequestSpecBuilder;
+import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** The running product, started the way a user starts it. One instance serves all tests of a run. */
+public final class Platform {
+
+    public static final String DEMO_PASSWORD = "Yiqi-demo-2026";
+
+    private static final Path CLONE = Path.of("..").toAbsolutePath().normalize();
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
+    private static final Platform SHARED = new Platform(11000, CLONE.resolve("system-tests/target/yiqi"));
+
+    private final int port;
+    private final Path data;
+    private final Map<String, String> tokens = new ConcurrentHashMap<>();
+    private Process process;
+
+    private Platform(int port, Path data) {
+        this.port = port;
+        this.data = data;
+    }
+
+    /** The instance with the demo region that all tests share; it is started by the first that asks. */
+    public static synchronized Platform shared() {
+        if (SHARED.process == null) {
+            SHARED.start("--fresh");
+            Runtime.getRuntime().addShutdownHook(new Thread(SHARED::stop));
+        }
+        return SHARED;
+    }
+
+    /** An instance of its own for a test that breaks things. */
+    public static Platform separate(int port, String name) {
+        return new Platform(port, CLONE.resolve("system-tests/target/" + name));
+    }
+
+    public void start(String... options) {
+        try {
+            Path log = data.resolveSibling(data.getFileName() + ".log");
+            Files.createDirectories(data.getParent());
+            List<String> command = new ArrayList<>(List.of(
+                    CLONE.resolve("yiqi").toString(), "up", "--port", String.valueOf(port), "--data", data.toString()));
+            command.addAll(List.of(options));
+            process = new ProcessBuilder(command)
+                    .directory(CLONE.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+            await("the login page", PATIENCE, () -> {
+                if (!process.isAlive()) {
+                    fail("./yiqi up ended: " + Files.readString(log, StandardCharsets.UTF_8));
+                }
+                return loginAnswers();
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public void stop() {
+        if (process == null) {
+            return;
+        }
+        process.destroy();
+        try {
+            if (!process.waitFor(90, TimeUnit.SECONDS)) {
+                kill();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        process = null;
+        tokens.clear();
+    }
+
+    /** {@code kill -9} of the application server and of the launcher with its broker: what a power cut leaves. */
+    public void kill() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        process = null;
+        tokens.clear();
+    }
+
+    public String base() {
+        return "http://localhost:" + port;
+    }
+
+    public int mqttPort() {
+        return 1883 + port - 8080;
+    }
+
+    public Path data() {
+        return data;
+    }
+
+    /** Requests of a demo account, such as {@code qinghe.equipment}. */
+    public RequestSpecification as(String username) {
+        return anonymous().header("Authorization", "Bearer " + tokens.computeIfAbsent(username, this::signIn));
+    }
+
+    public RequestSpecification anonymous() {
+        return RestAssured.given(new RequestSpecBuilder()
+                .setBaseUri(base() + "/api/v1")
+                .setContentType(ContentType.JSON)
+                .setAccept(ContentType.ANY)
+                .build());
+    }
+
+    private String signIn(String username) {
+        return anonymous()
+                .body(Map.of("username", username, "password", DEMO_PASSWORD))
+                .post("/tokens")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("token");
+    }
+
+    /** What someone with the database's own superuser password can do behind the application's back. */
+    public Connection administrator() throws SQLException {
+        Properties secrets = new Properties();
+        try (var in = Files.newInputStream(data.resolve("secrets.properties"))) {
+            secrets.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + (54320 + port - 8080) + "/yiqi",
+                "postgres",
+                secrets.getProperty("db.superuser"));
+    }
+
+    /** Waits for a condition, asking four times a second, and says what did not come. */
+    public static void await(String what, Duration patience, Condition condition) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        Object pause = new Object();
+        while (System.nanoTime() < deadline) {
+            try {
+                if (condition.holds()) {
+                    return;
+                }
+                synchronized (pause) {
+                    pause.wait(250);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        fail("Waited " + patience.toSeconds() + " s in vain for " + what);
+    }
+
+    private boolean loginAnswers() throws InterruptedException {
+        try {
+            HttpResponse<Void> answer = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(base() + "/login"))
+                                    .timeout(Duration.ofSeconds(20))
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding());
+            return answer.statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** Something to wait for. */
+    @FunctionalInterface
+    public interface Condition {
+        boolean holds() throws IOException, InterruptedException;
+    }
+}
