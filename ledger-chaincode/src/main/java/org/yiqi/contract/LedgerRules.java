@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -59,7 +60,7 @@ public final class LedgerRules {
                 Refused.unless(known.act().equals(signed.act()), Refusal.ID_TAKEN);
                 return new Outcome(id, Outcome.Status.DUPLICATE, null);
             }
-            accept(signed, register);
+            accept(signed, register, true);
         } catch (Refused refused) {
             return new Outcome(id, Outcome.Status.REJECTED, refused.refusal());
         }
@@ -67,7 +68,25 @@ public final class LedgerRules {
         return new Outcome(id, Outcome.Status.RECORDED, null);
     }
 
-    private static void accept(SignedAct signed, Register register) {
+    /**
+     * What the ledger would say to one more act after those that are still on their way, without writing anything.
+     *
+     * @param pending acts that will be recorded before it
+     * @param complete whether all signatures are there; if not, they are not looked at
+     */
+    public static Optional<Refusal> preview(
+            List<SignedAct> pending, SignedAct candidate, boolean complete, LedgerState state) {
+        Overlay imagined = new Overlay(state);
+        record(pending, imagined);
+        try {
+            accept(candidate, new Register(imagined), complete);
+            return Optional.empty();
+        } catch (Refused refused) {
+            return Optional.of(refused.refusal());
+        }
+    }
+
+    private static void accept(SignedAct signed, Register register, boolean complete) {
         Act act = signed.act();
         ActRule rule = RULES.get(act.type());
         if (rule == null) {
@@ -75,7 +94,9 @@ public final class LedgerRules {
         }
         rule.checkForm(act);
         checkMembers(act, rule, register);
-        checkSignatures(signed, rule.signersOf(act), register);
+        if (complete) {
+            checkSignatures(signed, rule.signersOf(act), register);
+        }
         checkChain(act, register);
         rule.apply(act, register);
         register.append(signed);

@@ -4,7 +4,7 @@ package org.yiqi.contract;
 public enum OrganisationKind {
     HOSPITAL,
     SUPPLIER,
-    SERVICE_PROVIDER,
+    SERVICE,
     RECYCLER,
     CARRIER,
     REGULATOR,

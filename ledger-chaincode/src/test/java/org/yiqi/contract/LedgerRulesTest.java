@@ -10,6 +10,7 @@ import static org.yiqi.contract.Consortium.signed;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -196,6 +197,28 @@ class LedgerRulesTest {
                 Set.of(c.people.id, c.union.id),
                 LedgerRules.signersOf(c.custody("custody.returned", handover(c.people, c.union))));
         assertThrows(MalformedAct.class, () -> LedgerRules.signersOf(c.custody("custody.stolen", owner(c.people))));
+    }
+
+    @Test
+    void aPreviewAnswersAsTheLedgerWouldAndWritesNothing() {
+        SignedAct pending = signed(c.custody("custody.registered", owner(c.people)), c.people);
+        Act plain = c.custody("custody.accepted", handover(c.people, c.union));
+        Act next = new Act(
+                plain.id(),
+                plain.type(),
+                1,
+                plain.subject(),
+                plain.occurredAt(),
+                plain.parties(),
+                plain.body(),
+                List.of(),
+                pending.act().digest());
+        assertEquals(Optional.empty(), LedgerRules.preview(List.of(pending), signed(next), false, c.state));
+        assertEquals(
+                Optional.of(Refusal.MISSING_SIGNATURE),
+                LedgerRules.preview(List.of(pending), signed(next, c.people), true, c.state));
+        assertEquals(Optional.of(Refusal.CHAIN_BREAK), LedgerRules.preview(List.of(), signed(next), false, c.state));
+        assertTrue(LedgerQueries.trace(Subject.custody(c.unit), c.state).isEmpty());
     }
 
     @Test

@@ -1,0 +1,35 @@
+package org.yiqi.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.yiqi.contract.SignedAct;
+
+/**
+ * An act and how far it has come.
+ *
+ * @param missing organisations that have still to sign
+ * @param refusal the ledger's code, when it is REJECTED
+ * @param position its place in the journal, once recorded
+ */
+public record ActView(
+        SignedAct signed,
+        String digest,
+        ActState state,
+        List<UUID> missing,
+        @Nullable String refusal,
+        @Nullable UUID reference,
+        Instant createdAt,
+        Instant expiresAt,
+        @Nullable Instant recordedAt,
+        @Nullable Long position) {
+
+    public ActView {
+        missing = List.copyOf(missing);
+    }
+
+    public UUID id() {
+        return signed.act().id();
+    }
+}

@@ -1,0 +1,250 @@
+package org.yiqi.ledger;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.yiqi.contract.Act;
+import org.yiqi.contract.ActSignature;
+import org.yiqi.contract.LedgerQueries;
+import org.yiqi.contract.LedgerRules;
+import org.yiqi.contract.MalformedAct;
+import org.yiqi.contract.OrganisationKey;
+import org.yiqi.contract.OrganisationKind;
+import org.yiqi.contract.Party;
+import org.yiqi.contract.PartyRole;
+import org.yiqi.contract.Refusal;
+import org.yiqi.contract.SignedAct;
+import org.yiqi.contract.Subject;
+import org.yiqi.shared.Ids;
+import org.yiqi.shared.problem.Conflict;
+import org.yiqi.shared.problem.RuleViolation;
+
+/**
+ * Turns what an area asks for into an act at the end of its subject's chain, on a connection that sees the whole ledger.
+ *
+ * <p>The ledger's own rules are asked beforehand, so that a refusal reaches the person and not a case a second later.
+ * An organisation enters the ledger, and gets its first key, with the first act that it takes part in.
+ */
+@Dependent
+class ActWriter {
+
+    /** How long an act keeps its place in the chain while signatures are missing. */
+    static final Duration PATIENCE = Duration.ofDays(7);
+
+    private final KeyStore keys;
+    private final Clock clock;
+
+    @Inject
+    ActWriter(KeyStore keys, Clock clock) {
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /** An act in the making and those who must sign it. */
+    record Draft(Act act, Set<UUID> signers) {}
+
+    /** The next act of its subject, checked by the ledger's rules except for the signatures. */
+    Draft draft(Connection c, NewAct wanted) throws SQLException {
+        for (Party party : wanted.parties()) {
+            enter(c, party.org());
+        }
+        return draftOf(c, wanted);
+    }
+
+    private Draft draftOf(Connection c, NewAct wanted) throws SQLException {
+        ActStore.lock(c, wanted.subject());
+        if (ActStore.stopped(c, wanted.subject())) {
+            throw new Conflict("ledger.subject-stopped", "An earlier act was refused; an operator has to look at it");
+        }
+        Optional<ActView> last = ActStore.last(c, wanted.subject());
+        if (last.map(ActView::state).filter(ActState.WAITING_SIGNATURE::equals).isPresent()) {
+            throw new Conflict("ledger.chain-reserved", "Another act on this subject still waits for a signature");
+        }
+        Act act = act(wanted, last.map(ActView::digest).orElse(null));
+        try {
+            Draft draft = new Draft(act, LedgerRules.signersOf(act));
+            check(c, new SignedAct(act, List.of()), false);
+            return draft;
+        } catch (MalformedAct e) {
+            throw new RuleViolation("ledger.malformed-act", String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Act act(NewAct wanted, @Nullable String previous) {
+        Map<String, Object> body = new HashMap<>(wanted.body());
+        if (wanted.reference() != null) {
+            body.put("reference", wanted.reference().toString());
+        }
+        return new Act(
+                Ids.next(),
+                wanted.type(),
+                1,
+                wanted.subject(),
+                wanted.occurredAt(),
+                wanted.parties(),
+                body,
+                wanted.evidence(),
+                previous);
+    }
+
+    /** @throws RuleViolation with the ledger's own code, if it would refuse the act */
+    void check(Connection c, SignedAct candidate, boolean complete) throws SQLException {
+        Act act = candidate.act();
+        Set<Subject> related = new HashSet<>(Set.of(act.subject()));
+        act.parties().forEach(party -> related.add(Subject.organisation(party.org())));
+        if (act.subject().kind() == Subject.Kind.HOLDS) {
+            related.add(Subject.custody(act.subject().id()));
+        }
+        Optional<Refusal> refusal =
+                LedgerRules.preview(ActStore.pending(c, related), candidate, complete, new JdbcLedgerState(c));
+        if (refusal.isPresent()) {
+            throw new RuleViolation(refusal.get().code(), "The ledger refuses this act");
+        }
+    }
+
+    /** The organisation's signature by its managed key, or nothing if it holds its key itself. */
+    Optional<ActSignature> sign(Connection c, UUID org, @Nullable UUID person, Act act) throws SQLException {
+        OrganisationKey key = keyOf(c, org, person);
+        return key.custody() == OrganisationKey.Custody.MANAGED
+                ? Optional.of(keys.sign(c, key, act))
+                : Optional.empty();
+    }
+
+    /** @throws RuleViolation if this is not a signature that the ledger would take from this organisation */
+    void verify(Connection c, Act act, ActSignature signature) throws SQLException {
+        OrganisationKey key = keys.active(c, signature.org())
+                .filter(active -> active.keyId().equals(signature.keyId()))
+                .orElseThrow(() -> new RuleViolation(Refusal.UNKNOWN_KEY.code(), "Not your organisation's valid key"));
+        if (!signature.verifies(key, act.bytes())) {
+            throw new RuleViolation(Refusal.WRONG_SIGNATURE.code(), "Not this key's signature over the act's bytes");
+        }
+    }
+
+    void insert(Connection c, SignedAct signed, Set<UUID> missing, @Nullable UUID reference, @Nullable UUID person)
+            throws SQLException {
+        if (missing.isEmpty()) {
+            check(c, signed, true);
+        }
+        ActStore.insert(
+                c,
+                signed,
+                missing,
+                reference,
+                person,
+                clock.instant(),
+                clock.instant().plus(PATIENCE));
+    }
+
+    /** An act that the platform signs alone. */
+    UUID asPlatform(Connection c, NewAct wanted) throws SQLException {
+        Draft draft = draftOf(c, wanted);
+        UUID platform = platform(c);
+        if (!draft.signers().equals(Set.of(platform))) {
+            throw new RuleViolation("ledger.more-signers", "The platform cannot sign this alone");
+        }
+        SignedAct signed = new SignedAct(draft.act(), List.of(byPlatform(c, platform, draft.act())));
+        insert(c, signed, Set.of(), wanted.reference(), null);
+        return signed.act().id();
+    }
+
+    /** Brings an approved organisation onto the ledger, unless it is there or on its way. */
+    private void enter(Connection c, UUID org) throws SQLException {
+        Subject subject = Subject.organisation(org);
+        if (LedgerQueries.member(org, new JdbcLedgerState(c)).isPresent()) {
+            return;
+        }
+        ActStore.lock(c, subject);
+        if (ActStore.last(c, subject).isPresent()) {
+            return;
+        }
+        UUID platform = platform(c);
+        Party registrar = new Party(platform, PartyRole.REGISTRAR);
+        asPlatform(
+                c,
+                new NewAct(
+                        "org.registered",
+                        subject,
+                        clock.instant(),
+                        List.of(registrar),
+                        Map.of("kind", kindOf(c, org).name()),
+                        List.of(),
+                        null));
+    }
+
+    private OrganisationKey keyOf(Connection c, UUID org, @Nullable UUID person) throws SQLException {
+        Optional<OrganisationKey> active = keys.active(c, org);
+        if (active.isPresent()) {
+            return active.get();
+        }
+        ActStore.lock(c, Subject.organisation(org));
+        active = keys.active(c, org);
+        if (active.isPresent()) {
+            return active.get();
+        }
+        if (keys.known(c, org)) {
+            throw new Conflict(
+                    "ledger.no-key", "The organisation's keys are revoked; a regulator vouches for a new one");
+        }
+        OrganisationKey key = keys.createManaged(c, org, person, clock.instant());
+        registerFirst(c, key, person);
+        return key;
+    }
+
+    private void registerFirst(Connection c, OrganisationKey key, @Nullable UUID person) throws SQLException {
+        UUID platform = platform(c);
+        NewAct wanted = new NewAct(
+                "org.key-registered",
+                Subject.organisation(key.org()),
+                clock.instant(),
+                List.of(new Party(key.org(), PartyRole.ORGANISATION), new Party(platform, PartyRole.REGISTRAR)),
+                key.body(),
+                List.of(),
+                null);
+        Act act = draftOf(c, wanted).act();
+        List<ActSignature> signatures = new ArrayList<>(List.of(byPlatform(c, platform, act), keys.sign(c, key, act)));
+        insert(c, new SignedAct(act, signatures), Set.of(), null, person);
+    }
+
+    private ActSignature byPlatform(Connection c, UUID platform, Act act) throws SQLException {
+        OrganisationKey key = keys.active(c, platform)
+                .orElseThrow(() -> new Conflict("ledger.not-founded", "The ledger has not been founded yet"));
+        return keys.sign(c, key, act);
+    }
+
+    private static UUID platform(Connection c) throws SQLException {
+        return LedgerQueries.founding(new JdbcLedgerState(c))
+                .flatMap(founding -> founding.founders().stream()
+                        .filter(founder -> founder.kind() == OrganisationKind.PLATFORM)
+                        .map(founder -> founder.org())
+                        .findFirst())
+                .orElseThrow(() -> new Conflict("ledger.not-founded", "The ledger has not been founded yet"));
+    }
+
+    private static OrganisationKind kindOf(Connection c, UUID org) throws SQLException {
+        try (PreparedStatement s =
+                c.prepareStatement("select kind from organisation.organisation where id = ? and status = 'APPROVED'")) {
+            s.setObject(1, org);
+            try (ResultSet rs = s.executeQuery()) {
+                if (!rs.next()) {
+                    throw new RuleViolation(
+                            "ledger.organisation-not-approved", "Only approved organisations act on the ledger");
+                }
+                return OrganisationKind.valueOf(rs.getString(1));
+            }
+        }
+    }
+}

@@ -1,0 +1,290 @@
+package org.yiqi.ledger;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.yiqi.contract.Act;
+import org.yiqi.contract.ActSignature;
+import org.yiqi.contract.SignedAct;
+import org.yiqi.shared.Roles;
+import org.yiqi.shared.audit.AuditLog;
+import org.yiqi.shared.list.ListQuery;
+import org.yiqi.shared.list.Listing;
+import org.yiqi.shared.list.Page;
+import org.yiqi.shared.problem.Conflict;
+import org.yiqi.shared.problem.DatabaseRefusals;
+import org.yiqi.shared.problem.NotFound;
+import org.yiqi.shared.problem.NotPermitted;
+import org.yiqi.shared.problem.RuleViolation;
+import org.yiqi.shared.tenancy.Caller;
+import org.yiqi.shared.tenancy.Scope;
+import org.yiqi.shared.tenancy.Secured;
+import org.yiqi.shared.tenancy.TenancyInterceptor;
+import org.yiqi.shared.tenancy.YiqiPrincipal;
+
+/**
+ * Puts acts on the ledger, in the transaction of the business change that they stand for.
+ *
+ * <p>An act that binds one organisation is {@link #record recorded}; one that binds several is {@link #propose proposed}
+ * by the first and {@link #sign signed} by the others, and the business change happens with {@link ActCompleted}. The
+ * ledger's own rules are asked at once: what it would refuse is a {@link RuleViolation} with its code
+ * ({@code ledger.not-custodian}, ...) and rolls the business change back.
+ */
+@Stateless
+@Secured
+public class Acts {
+
+    private static final Listing<ActView> LISTING = Listing.of(ActStore.COLUMNS, "ledger.act", "act.id", ActStore::read)
+            .sort("createdAt", "act.created_at", "timestamptz")
+            .sort("occurredAt", "act.occurred_at", "timestamptz")
+            .sort("type", "act.type", "text")
+            .sort("state", "act.state", "text")
+            .defaultSort("-createdAt")
+            .filter("subject", "act.subject", "text")
+            .filter("type", "act.type", "text")
+            .filter("state", "act.state", "text")
+            .filter("reference", "act.reference", "uuid")
+            .search("(act.subject || ' ' || act.id || ' ' || act.type) ilike '%' || ? || '%'");
+
+    @Resource(lookup = "java:app/jdbc/yiqi")
+    DataSource dataSource;
+
+    @Inject
+    Caller caller;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    ActWriter writer;
+
+    @Inject
+    AuditLog audit;
+
+    @Inject
+    Event<ActCompleted> completed;
+
+    @PostConstruct
+    void nameConstraints() {
+        DatabaseRefusals.register("act_follows_one", "ledger.chain-break");
+    }
+
+    /**
+     * Records an act that only the caller's organisation signs.
+     *
+     * @return the act's id
+     * @throws RuleViolation with the ledger's code, or {@code ledger.more-signers}
+     * @throws Conflict {@code ledger.chain-reserved}, {@code ledger.subject-stopped}, {@code ledger.key-held} when the
+     *     organisation holds its key itself (propose the act and post the signature)
+     */
+    @RolesAllowed(Roles.SIGNATORY)
+    public UUID record(NewAct wanted) {
+        UUID org = caller.orgId();
+        UUID person = caller.personId();
+        return asLedger(c -> {
+            ActWriter.Draft draft = draft(c, wanted, org);
+            if (draft.signers().size() > 1) {
+                throw new RuleViolation("ledger.more-signers", "Others must sign this act too");
+            }
+            ActSignature signature = writer.sign(c, org, person, draft.act())
+                    .orElseThrow(() -> new Conflict("ledger.key-held", "Your organisation signs with its own tool"));
+            writer.insert(c, new SignedAct(draft.act(), List.of(signature)), Set.of(), wanted.reference(), person);
+            audited("ledger.signed", draft.act());
+            return draft.act().id();
+        });
+    }
+
+    /**
+     * Writes an act that waits for signatures, with the caller's organisation's own (unless it holds its key itself).
+     * {@link ActCompleted} is fired when the last signature is there, which may be at once.
+     *
+     * @return the act's id
+     * @throws NotPermitted {@code ledger.not-a-signer}
+     */
+    @RolesAllowed(Roles.SIGNATORY)
+    public UUID propose(NewAct wanted) {
+        UUID org = caller.orgId();
+        UUID person = caller.personId();
+        Step step = asLedger(c -> {
+            ActWriter.Draft draft = draft(c, wanted, org);
+            Optional<ActSignature> signature = writer.sign(c, org, person, draft.act());
+            Set<UUID> missing = new HashSet<>(draft.signers());
+            signature.ifPresent(own -> missing.remove(org));
+            SignedAct signed =
+                    new SignedAct(draft.act(), signature.map(List::of).orElse(List.of()));
+            writer.insert(c, signed, missing, wanted.reference(), person);
+            audited("ledger.proposed", draft.act());
+            return new Step(draft.act(), missing.isEmpty(), wanted.reference());
+        });
+        return announce(step);
+    }
+
+    /**
+     * Adds the caller's organisation's signature to a waiting act; with the last one {@link ActCompleted} is fired.
+     *
+     * @throws NotFound {@code ledger.act-not-found}
+     * @throws NotPermitted {@code ledger.not-a-signer}
+     * @throws Conflict {@code ledger.already-signed}, {@code ledger.not-waiting}, {@code ledger.act-expired},
+     *     {@code ledger.key-held}
+     */
+    @RolesAllowed(Roles.SIGNATORY)
+    public void sign(UUID actId) {
+        UUID org = caller.orgId();
+        UUID person = caller.personId();
+        get(actId);
+        announce(asLedger(c -> {
+            ActView waiting = waiting(c, actId, org);
+            ActSignature signature = writer.sign(
+                            c, org, person, waiting.signed().act())
+                    .orElseThrow(() -> new Conflict("ledger.key-held", "Your organisation signs with its own tool"));
+            return add(c, waiting, signature);
+        }));
+    }
+
+    /**
+     * Adds a signature that the caller's organisation made with a key that it holds itself, over {@link Act#bytes}.
+     *
+     * @throws RuleViolation {@code ledger.wrong-signature}, {@code ledger.unknown-key}, ...
+     */
+    @RolesAllowed(Roles.SIGNATORY)
+    public void addSignature(UUID actId, ActSignature signature) {
+        UUID org = caller.orgId();
+        get(actId);
+        if (!signature.org().equals(org)) {
+            throw new NotPermitted("ledger.not-a-signer", "Sign for your own organisation");
+        }
+        announce(asLedger(c -> {
+            ActView waiting = waiting(c, actId, org);
+            writer.verify(c, waiting.signed().act(), signature);
+            return add(c, waiting, signature);
+        }));
+    }
+
+    /**
+     * Records an act of the platform itself. Only for work in {@link Scope#SYSTEM}.
+     *
+     * @return the act's id
+     */
+    @PermitAll
+    public UUID recordAsPlatform(NewAct wanted) {
+        if (caller.scope() != Scope.SYSTEM) {
+            throw new NotPermitted("ledger.system-only", "Only the system's own work signs for the platform");
+        }
+        return asLedger(c -> writer.asPlatform(c, wanted));
+    }
+
+    /** Acts that concern the caller's organisation; all of them for regulators and the platform. */
+    @RolesAllowed("**")
+    public Page<ActView> list(ListQuery query) {
+        try (Connection c = dataSource.getConnection()) {
+            return LISTING.page(c, query);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** @throws NotFound {@code ledger.act-not-found}, also for an act that does not concern the caller */
+    @RolesAllowed("**")
+    public ActView get(UUID id) {
+        try (Connection c = dataSource.getConnection()) {
+            return ActStore.find(c, id).orElseThrow(Acts::notFound);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private ActWriter.Draft draft(Connection c, NewAct wanted, UUID org) throws SQLException {
+        ActWriter.Draft draft = writer.draft(c, wanted);
+        if (!draft.signers().contains(org)) {
+            throw new NotPermitted("ledger.not-a-signer", "This act does not bind your organisation");
+        }
+        return draft;
+    }
+
+    private ActView waiting(Connection c, UUID id, UUID org) throws SQLException {
+        ActView act = ActStore.lock(c, id).orElseThrow(Acts::notFound);
+        if (act.signed().signatures().stream().anyMatch(s -> s.org().equals(org))) {
+            throw new Conflict("ledger.already-signed", "Your organisation has signed this act");
+        }
+        if (act.state() != ActState.WAITING_SIGNATURE) {
+            throw new Conflict("ledger.not-waiting", "This act does not wait for a signature");
+        }
+        if (!act.missing().contains(org)) {
+            throw new NotPermitted("ledger.not-a-signer", "This act does not bind your organisation");
+        }
+        if (!clock.instant().isBefore(act.expiresAt())) {
+            throw new Conflict("ledger.act-expired", "The time to sign this act is over");
+        }
+        return act;
+    }
+
+    private Step add(Connection c, ActView waiting, ActSignature signature) throws SQLException {
+        Set<UUID> missing = new HashSet<>(waiting.missing());
+        missing.remove(signature.org());
+        List<ActSignature> signatures = new ArrayList<>(waiting.signed().signatures());
+        signatures.add(signature);
+        SignedAct signed = new SignedAct(waiting.signed().act(), signatures);
+        if (missing.isEmpty()) {
+            writer.check(c, signed, true);
+        }
+        ActStore.signed(c, signed, missing);
+        audited("ledger.signed", signed.act());
+        return new Step(signed.act(), missing.isEmpty(), waiting.reference());
+    }
+
+    private UUID announce(Step step) {
+        Act act = step.act();
+        if (step.complete()) {
+            completed.fire(new ActCompleted(act.id(), act.type(), act.subject(), step.reference()));
+        }
+        return act.id();
+    }
+
+    private void audited(String action, Act act) {
+        audit.write(
+                action,
+                act.id().toString(),
+                Map.of("type", act.type(), "subject", act.subject().toString()));
+    }
+
+    /** The whole ledger is needed to continue a chain, however little of it the caller may see. */
+    private <R> R asLedger(Work<R> work) {
+        YiqiPrincipal principal = caller.find();
+        try (Connection c = dataSource.getConnection()) {
+            TenancyInterceptor.apply(c, "", Scope.SYSTEM);
+            R result = work.on(c);
+            // After a refusal the transaction rolls back, and the settings with it.
+            TenancyInterceptor.apply(
+                    c, principal == null ? "" : principal.orgId().toString(), caller.scope());
+            return result;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static NotFound notFound() {
+        return new NotFound("ledger.act-not-found", "No such act");
+    }
+
+    private record Step(Act act, boolean complete, @Nullable UUID reference) {}
+
+    private interface Work<R> {
+        R on(Connection c) throws SQLException;
+    }
+}
