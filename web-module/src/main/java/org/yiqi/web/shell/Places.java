@@ -1,0 +1,40 @@
+package org.yiqi.web.shell;
+
+import java.util.List;
+
+/** Every place of the navigation, in the order it is shown; those that a role uses most come first within their group. */
+final class Places {
+
+    private static final String EQUIPMENT = "shell.nav.equipment";
+    private static final String BUSINESS = "shell.nav.business";
+    private static final String PARTNERS = "shell.nav.partners";
+    private static final String OVERSIGHT = "shell.nav.oversight";
+    private static final String SETTINGS = "shell.nav.settings";
+
+    static final List<Place> ALL = List.of(
+            Place.of("", "/index", "home", "shell.nav.home"),
+            Place.of(EQUIPMENT, "/equipment/units", "box", "shell.nav.units"),
+            Place.of(EQUIPMENT, "/equipment/models", "book", "shell.nav.models"),
+            Place.of(EQUIPMENT, "/telemetry/episodes", "heart", "shell.nav.health"),
+            Place.of(BUSINESS, "/rental/search", "calendar-plus", "shell.nav.find"),
+            Place.of(BUSINESS, "/rental/rentals", "calendar", "shell.nav.rentals"),
+            Place.of(BUSINESS, "/rental/offers", "tags", "shell.nav.offers"),
+            Place.of(BUSINESS, "/maintenance/orders", "wrench", "shell.nav.orders"),
+            Place.of(BUSINESS, "/billing/statements", "wallet", "shell.nav.billing"),
+            Place.of(PARTNERS, "/organisation/organisations", "building", "shell.nav.organisations"),
+            Place.of(PARTNERS, "/organisation/reviews", "verified", "shell.nav.reviews", "PLATFORM_REVIEWER"),
+            Place.of(PARTNERS, "/organisation/people", "users", "shell.nav.people", "ORG_ADMIN"),
+            Place.of(OVERSIGHT, "/oversight/trace", "history", "shell.nav.trace"),
+            Place.of(
+                    OVERSIGHT,
+                    "/oversight/reconciliation",
+                    "shield",
+                    "shell.nav.reconciliation",
+                    "REGULATOR",
+                    "PLATFORM_OPERATOR"),
+            Place.of(OVERSIGHT, "/ledger/acts", "pencil", "shell.nav.acts", "SIGNATORY"),
+            Place.of(SETTINGS, "/organisation/tokens", "key", "shell.nav.tokens"),
+            Place.of(SETTINGS, "/audit/log", "list", "shell.nav.audit", "AUDITOR", "REGULATOR"));
+
+    private Places() {}
+}
