@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Currency;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.yiqi.shared.Money;
 
 /**
  * Dates, money and numbers as people read them: {@code #{fmt.dateTime(x)}}. Instants are shown in the platform's zone, whatever the
@@ -134,6 +135,10 @@ public class Formats {
         return distance.toDays() < 1
                 ? texts.format("shell.unit.h", distance.toHours())
                 : texts.format("shell.unit.d", distance.toDays());
+    }
+
+    public String money(@Nullable Money money) {
+        return money == null ? "" : amount(money.amount(), money.currency());
     }
 
     /** Minor units (fen, cents) with their ISO 4217 currency. */

@@ -5,7 +5,11 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
-import java.security.Principal;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.yiqi.organisation.OrganisationView;
+import org.yiqi.organisation.Organisations;
+import org.yiqi.shared.tenancy.Caller;
 
 /** Who looks at the page, as the top bar shows it. */
 @Named
@@ -15,30 +19,54 @@ public class Viewer {
     @Inject
     HttpServletRequest request;
 
+    @Inject
+    Caller caller;
+
+    @Inject
+    Language language;
+
+    @Inject
+    Organisations organisations;
+
+    private @Nullable OrganisationView organisation;
+
     public boolean isSignedIn() {
-        return request.getUserPrincipal() != null;
+        return caller.isSignedIn();
     }
 
     public String getName() {
-        Principal principal = request.getUserPrincipal();
-        return principal == null ? "" : principal.getName();
+        return isSignedIn() ? caller.username() : "";
     }
 
+    /** The organisation that the person acts for. */
     public String getOrganisation() {
-        return "";
+        if (!isSignedIn()) {
+            return "";
+        }
+        OrganisationView mine = organisation;
+        if (mine == null) {
+            mine = organisations.get(caller.orgId());
+            organisation = mine;
+        }
+        return mine.name(language.getTag());
     }
 
-    /** The first character of the name, or of its last word where the name is in Latin letters. */
+    /** The first character of the name, for the round picture. */
     public String getInitial() {
         String name = getName();
         return name.isEmpty()
                 ? ""
-                : name.substring(0, name.offsetByCodePoints(0, 1)).toUpperCase(java.util.Locale.ROOT);
+                : name.substring(0, name.offsetByCodePoints(0, 1)).toUpperCase(Locale.ROOT);
+    }
+
+    /** {@code #{viewer.has('EQUIPMENT')}} decides what a page offers; the services decide what is allowed. */
+    public boolean has(String role) {
+        return caller.has(role);
     }
 
     /** Separates the drafts of people who share a browser. */
     public String getKey() {
-        return isSignedIn() ? getName() : "";
+        return getName();
     }
 
     /** After so long without a request the session ends; 0 where there is none. */
