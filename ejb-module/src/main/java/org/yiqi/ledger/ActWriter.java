@@ -1,6 +1,7 @@
 package org.yiqi.ledger;
 
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.contract.Act;
 import org.yiqi.contract.ActSignature;
@@ -47,11 +49,17 @@ class ActWriter {
 
     private final KeyStore keys;
     private final Clock clock;
+    private final Consumer<ActQueued> queued;
 
     @Inject
-    ActWriter(KeyStore keys, Clock clock) {
+    ActWriter(KeyStore keys, Clock clock, Event<ActQueued> queued) {
+        this(keys, clock, queued::fire);
+    }
+
+    ActWriter(KeyStore keys, Clock clock, Consumer<ActQueued> queued) {
         this.keys = keys;
         this.clock = clock;
+        this.queued = queued;
     }
 
     /** An act in the making and those who must sign it. */
@@ -101,8 +109,17 @@ class ActWriter {
                 previous);
     }
 
+    /** Puts one more signature on a waiting act; with the last one the ledger's rules are asked again, for everything. */
+    void update(Connection c, SignedAct signed, Set<UUID> missing) throws SQLException {
+        if (missing.isEmpty()) {
+            check(c, signed, true);
+            queued.accept(new ActQueued());
+        }
+        ActStore.signed(c, signed, missing);
+    }
+
     /** @throws RuleViolation with the ledger's own code, if it would refuse the act */
-    void check(Connection c, SignedAct candidate, boolean complete) throws SQLException {
+    private void check(Connection c, SignedAct candidate, boolean complete) throws SQLException {
         Act act = candidate.act();
         Set<Subject> related = new HashSet<>(Set.of(act.subject()));
         act.parties().forEach(party -> related.add(Subject.organisation(party.org())));
@@ -138,6 +155,7 @@ class ActWriter {
             throws SQLException {
         if (missing.isEmpty()) {
             check(c, signed, true);
+            queued.accept(new ActQueued());
         }
         ActStore.insert(
                 c,

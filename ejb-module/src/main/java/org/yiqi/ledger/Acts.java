@@ -240,10 +240,7 @@ public class Acts {
         List<ActSignature> signatures = new ArrayList<>(waiting.signed().signatures());
         signatures.add(signature);
         SignedAct signed = new SignedAct(waiting.signed().act(), signatures);
-        if (missing.isEmpty()) {
-            writer.check(c, signed, true);
-        }
-        ActStore.signed(c, signed, missing);
+        writer.update(c, signed, missing);
         audited("ledger.signed", signed.act());
         return new Step(signed.act(), missing.isEmpty(), waiting.reference());
     }

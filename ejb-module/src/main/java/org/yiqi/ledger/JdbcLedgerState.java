@@ -12,6 +12,9 @@ import org.yiqi.contract.LedgerState;
 /** The local ledger's state in PostgreSQL, seen through one transaction. */
 final class JdbcLedgerState implements LedgerState {
 
+    static final String UPSERT =
+            "insert into ledger.state(key, value) values (?, ?) on conflict (key) do update set value = excluded.value";
+
     private final Connection connection;
 
     JdbcLedgerState(Connection connection) {
@@ -32,8 +35,7 @@ final class JdbcLedgerState implements LedgerState {
 
     @Override
     public void put(String key, String value) {
-        try (PreparedStatement s = connection.prepareStatement(
-                "insert into ledger.state(key, value) values (?, ?) on conflict (key) do update set value = excluded.value")) {
+        try (PreparedStatement s = connection.prepareStatement(UPSERT)) {
             s.setString(1, key);
             s.setString(2, value);
             s.executeUpdate();

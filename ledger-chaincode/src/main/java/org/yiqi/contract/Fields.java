@@ -54,6 +54,14 @@ record Fields(Map<String, Object> values) {
         throw new MalformedAct(name + " is not a time in its shortest UTC form");
     }
 
+    long number(String name) {
+        String text = text(name);
+        if (!text.matches("0|[1-9][0-9]{0,17}")) {
+            throw new MalformedAct(name + " is not a number");
+        }
+        return Long.parseLong(text);
+    }
+
     boolean flag(String name) {
         return values.get(name) instanceof Boolean flag && flag;
     }

@@ -1,0 +1,139 @@
+package org.yiqi.ledger;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.yiqi.contract.Act;
+import org.yiqi.contract.JournalEntry;
+import org.yiqi.contract.OrganisationKey;
+import org.yiqi.contract.SignedHead;
+
+/** The local ledger's journal in PostgreSQL: lines are only ever added, and only by the relay that leads. */
+final class Journal {
+
+    private final Connection connection;
+    private final List<Line> added = new ArrayList<>();
+    private long position;
+    private String hash;
+
+    /** Opens the journal at its end. */
+    Journal(Connection connection) throws SQLException {
+        this.connection = connection;
+        try (Statement s = connection.createStatement();
+                ResultSet rs =
+                        s.executeQuery("select position, hash from ledger.journal order by position desc limit 1")) {
+            boolean begun = rs.next();
+            position = begun ? rs.getLong(1) : -1;
+            hash = begun ? rs.getString(2) : JournalEntry.ORIGIN;
+        }
+    }
+
+    boolean isEmpty() {
+        return position < 0;
+    }
+
+    long position() {
+        return position;
+    }
+
+    String hash() {
+        return hash;
+    }
+
+    /** Adds a line; {@link #write} stores it. */
+    long add(@Nullable UUID act, String subject, String document, Instant at) {
+        Instant recordedAt = at.truncatedTo(ChronoUnit.MILLIS);
+        JournalEntry entry = JournalEntry.of(position + 1, recordedAt, document, hash);
+        added.add(new Line(entry, act, subject, document));
+        position = entry.position();
+        hash = entry.hash();
+        return position;
+    }
+
+    /** Stores the added lines and the operator's signature over the last of them. */
+    SignedHead write(KeyStore keys, OrganisationKey operator, Instant at) throws SQLException {
+        try (PreparedStatement s = connection.prepareStatement("""
+                insert into ledger.journal(position, act_id, subject, document, recorded_at, previous_hash, hash)
+                values (?, ?, ?, ?, ?, ?, ?)""")) {
+            for (Line line : added) {
+                s.setLong(1, line.entry().position());
+                s.setObject(2, line.act());
+                s.setString(3, line.subject());
+                s.setString(4, line.document());
+                s.setTimestamp(5, Timestamp.from(line.entry().recordedAt()));
+                s.setString(6, line.entry().previousHash());
+                s.setString(7, line.entry().hash());
+                s.addBatch();
+            }
+            s.executeBatch();
+        }
+        added.clear();
+        Instant signedAt = at.truncatedTo(ChronoUnit.MILLIS);
+        byte[] signature = keys.sign(connection, operator, SignedHead.content(position, hash, signedAt));
+        SignedHead head = new SignedHead(
+                position, hash, signedAt, operator.keyId(), Base64.getEncoder().encodeToString(signature));
+        insert(head);
+        return head;
+    }
+
+    private void insert(SignedHead head) throws SQLException {
+        try (PreparedStatement s = connection.prepareStatement(
+                "insert into ledger.signed_head(position, hash, signed_at, key_id, signature) values (?, ?, ?, ?, ?)")) {
+            s.setLong(1, head.position());
+            s.setString(2, head.hash());
+            s.setTimestamp(3, Timestamp.from(head.signedAt()));
+            s.setString(4, head.keyId());
+            s.setString(5, head.signature());
+            s.executeUpdate();
+        }
+    }
+
+    /** Where an act stands in the journal, if it is there. */
+    static Optional<Long> positionOf(Connection c, UUID act) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("select position from ledger.journal where act_id = ?")) {
+            s.setObject(1, act);
+            try (ResultSet rs = s.executeQuery()) {
+                return rs.next() ? Optional.of(rs.getLong(1)) : Optional.empty();
+            }
+        }
+    }
+
+    /** The signed heads after a position, in their order. */
+    static List<SignedHead> headsAfter(Connection c, long position) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("""
+                select position, hash, signed_at, key_id, signature from ledger.signed_head
+                where position > ? order by position""")) {
+            s.setLong(1, position);
+            List<SignedHead> heads = new ArrayList<>();
+            try (ResultSet rs = s.executeQuery()) {
+                while (rs.next()) {
+                    heads.add(new SignedHead(
+                            rs.getLong(1),
+                            rs.getString(2),
+                            rs.getTimestamp(3).toInstant(),
+                            rs.getString(4),
+                            rs.getString(5)));
+                }
+            }
+            return heads;
+        }
+    }
+
+    static String digest(String document) {
+        return Act.sha256(document.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private record Line(JournalEntry entry, @Nullable UUID act, String subject, String document) {}
+}

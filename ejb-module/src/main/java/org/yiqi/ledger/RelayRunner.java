@@ -1,0 +1,154 @@
+package org.yiqi.ledger;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Lock;
+import jakarta.ejb.LockType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Keeps the relay going for as long as the application runs. */
+@Singleton
+@Startup
+@DependsOn("Migrations")
+@TransactionManagement(TransactionManagementType.BEAN)
+@Lock(LockType.READ)
+public class RelayRunner {
+
+    private static final Logger LOG = Logger.getLogger(RelayRunner.class.getName());
+    private static final long IDLE_SECONDS = 1;
+
+    @Resource
+    ManagedThreadFactory threads;
+
+    @Inject
+    @ConfigProperty(name = "yiqi.db.url")
+    String url;
+
+    @Inject
+    @ConfigProperty(name = "yiqi.db.worker.user")
+    String user;
+
+    @Inject
+    @ConfigProperty(name = "yiqi.db.worker.password")
+    String password;
+
+    @Inject
+    @ConfigProperty(name = "yiqi.data.dir")
+    String dataDir;
+
+    @Inject
+    KeyStore keys;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Announcements announcements;
+
+    private final Semaphore wake = new Semaphore(0);
+    private volatile boolean stopping;
+    // What an earlier run of the application left unsaid is said at the start.
+    private boolean unannounced = true;
+    private @Nullable Thread thread;
+
+    @PostConstruct
+    void start() {
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(url);
+        database.setUser(user);
+        database.setPassword(password);
+        database.setApplicationName("yiqi-relay");
+        Relay relay = new Relay(database, keys, clock, new HeadFile(Path.of(dataDir)));
+        Thread started = threads.newThread(() -> loop(relay));
+        started.setName("yiqi-relay");
+        started.start();
+        thread = started;
+    }
+
+    @PreDestroy
+    void stop() {
+        stopping = true;
+        wake.release();
+        Thread running = thread;
+        if (running != null) {
+            try {
+                running.join(TimeUnit.SECONDS.toMillis(5));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    void queued(@Observes(during = TransactionPhase.AFTER_SUCCESS) ActQueued queued) {
+        wake.release();
+    }
+
+    private void loop(Relay relay) {
+        boolean failing = false;
+        while (!stopping) {
+            try {
+                boolean more = relay.leads() && round(relay);
+                failing = false;
+                if (!more) {
+                    rest(IDLE_SECONDS);
+                }
+            } catch (SQLException | RuntimeException e) {
+                // Said once; a database that is away for an hour must not fill the log.
+                LOG.log(
+                        failing ? Level.FINE : Level.WARNING,
+                        "The relay could not reach the ledger; it goes on trying",
+                        e);
+                failing = true;
+                rest(IDLE_SECONDS * 2);
+            }
+        }
+        try {
+            relay.close();
+        } catch (SQLException e) {
+            LOG.log(Level.FINE, "The relay's connection was gone already", e);
+        }
+    }
+
+    private boolean round(Relay relay) throws SQLException {
+        Relay.Progress progress = relay.run();
+        if (progress.rejected() > 0) {
+            LOG.warning(() -> progress.rejected() + " acts were refused by the ledger; their subjects are stopped");
+        }
+        if (unannounced || progress.rejected() > 0 || progress.expired() > 0) {
+            unannounced = true;
+            announcements.announce();
+            unannounced = false;
+        }
+        return progress.full();
+    }
+
+    private void rest(long seconds) {
+        try {
+            if (wake.tryAcquire(seconds, TimeUnit.SECONDS)) {
+                wake.drainPermits();
+            }
+        } catch (InterruptedException e) {
+            stopping = true;
+            Thread.currentThread().interrupt();
+        }
+    }
+}

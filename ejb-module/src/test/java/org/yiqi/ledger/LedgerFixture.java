@@ -1,0 +1,110 @@
+package org.yiqi.ledger;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.yiqi.contract.ActSignature;
+import org.yiqi.contract.SignedAct;
+import org.yiqi.shared.TestDatabase;
+import org.yiqi.shared.tenancy.Scope;
+
+/** The ledger on a real database, as the container would put it together. */
+final class LedgerFixture {
+
+    static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
+
+    final TestDatabase db = TestDatabase.get();
+    final KeyStore keys = new KeyStore(KEY);
+    final ActWriter writer = new ActWriter(keys, Clock.systemUTC(), queued -> {});
+
+    LedgerFixture() {
+        try {
+            db.inScope(Scope.SYSTEM, c -> {
+                try (var s = c.createStatement();
+                        var rs = s.executeQuery(
+                                "select count(*) from organisation.organisation where kind in ('PLATFORM', 'REGULATOR')")) {
+                    rs.next();
+                    if (rs.getInt(1) == 0) {
+                        db.organisation("PLATFORM");
+                        db.organisation("REGULATOR");
+                    }
+                    return null;
+                }
+            });
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Relay relay(Path dataDir) {
+        return new Relay(db.as("worker"), keys, Clock.systemUTC(), new HeadFile(dataDir));
+    }
+
+    /** Runs a relay until the outbox is empty. */
+    void relayAll(Path dataDir) throws SQLException {
+        try (Relay relay = relay(dataDir)) {
+            relay.leads();
+            Relay.Progress progress;
+            do {
+                progress = relay.run();
+            } while (progress.full());
+        }
+    }
+
+    /** Writes an act with the signatures of all whom it binds. */
+    UUID write(NewAct wanted) throws SQLException {
+        return db.inScope(Scope.SYSTEM, c -> write(c, wanted));
+    }
+
+    UUID write(Connection c, NewAct wanted) throws SQLException {
+        ActWriter.Draft draft = writer.draft(c, wanted);
+        List<ActSignature> signatures = new ArrayList<>();
+        for (UUID signer : draft.signers()) {
+            signatures.add(writer.sign(c, signer, null, draft.act()).orElseThrow());
+        }
+        writer.insert(c, new SignedAct(draft.act(), signatures), Set.of(), wanted.reference(), null);
+        return draft.act().id();
+    }
+
+    /** Writes an act that only some have signed. */
+    UUID propose(NewAct wanted, UUID... signers) throws SQLException {
+        return db.inScope(Scope.SYSTEM, c -> {
+            ActWriter.Draft draft = writer.draft(c, wanted);
+            Set<UUID> missing = new HashSet<>(draft.signers());
+            List<ActSignature> signatures = new ArrayList<>();
+            for (UUID signer : signers) {
+                signatures.add(writer.sign(c, signer, null, draft.act()).orElseThrow());
+                missing.remove(signer);
+            }
+            writer.insert(c, new SignedAct(draft.act(), signatures), missing, wanted.reference(), null);
+            return draft.act().id();
+        });
+    }
+
+    ActView act(UUID id) throws SQLException {
+        return db.inScope(Scope.SYSTEM, c -> ActStore.find(c, id).orElseThrow());
+    }
+
+    /** What a database administrator does behind the application's back. */
+    int behindTheBack(String sql, Object... values) throws SQLException {
+        try (Connection c = db.administrator();
+                var s = c.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                s.setObject(i + 1, values[i]);
+            }
+            return s.executeUpdate();
+        }
+    }
+
+    static Instant now() {
+        return Instant.now();
+    }
+}
