@@ -1,0 +1,125 @@
+package org.yiqi.equipment;
+
+import jakarta.annotation.Resource;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.yiqi.equipment.domain.Unit;
+import org.yiqi.shared.Ids;
+import org.yiqi.shared.audit.AuditLog;
+import org.yiqi.shared.problem.Conflict;
+import org.yiqi.shared.tenancy.Caller;
+import org.yiqi.shared.tenancy.Secured;
+
+/** Who answers for a unit: exactly one organisation at any moment, and only acts change it. */
+@Stateless
+@Secured
+public class Custody {
+
+    @Resource(lookup = "java:app/jdbc/yiqi")
+    DataSource dataSource;
+
+    @Inject
+    Caller caller;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    AuditLog audit;
+
+    @Inject
+    Event<CustodyPassed> passed;
+
+    /**
+     * Passes a unit on. The caller is whoever completed the act; that giver and taker signed it is the ledger's check.
+     *
+     * @param actId the completed act; it moves custody once
+     * @throws Conflict {@code equipment.custody-unchanged} when the taker holds it already,
+     *     {@code equipment.custody-backwards} when it would begin before the present custody did
+     */
+    @RolesAllowed("**")
+    public void transfer(UUID unitId, UUID toOrg, UUID actId, Instant at) {
+        UUID before = Sql.in(dataSource, c -> {
+            Unit unit = UnitStore.lock(c, unitId);
+            if (unit.custodianId().equals(toOrg)) {
+                throw new Conflict("equipment.custody-unchanged", "The organisation holds the unit already");
+            }
+            int ended = Sql.run(
+                    c,
+                    "update equipment.custody set to_at = ? where unit_id = ? and to_at is null and from_at < ?",
+                    at,
+                    unitId,
+                    at);
+            if (ended != 1) {
+                throw new Conflict(
+                        "equipment.custody-backwards", "Custody cannot begin before the one that it follows");
+            }
+            Sql.run(
+                    c,
+                    "insert into equipment.custody(id, unit_id, org_id, from_at, act_id) values (?,?,?,?,?)",
+                    Ids.next(),
+                    unitId,
+                    toOrg,
+                    at,
+                    actId);
+            HistoryLog.write(
+                    c,
+                    caller,
+                    unitId,
+                    at,
+                    "custody-passed",
+                    actId,
+                    Map.of("from", unit.custodianId().toString(), "to", toOrg.toString()));
+            return unit.custodianId();
+        });
+        audit.write(
+                "equipment.custody-passed",
+                unitId.toString(),
+                Map.of("from", before.toString(), "to", toOrg.toString(), "act", actId.toString()));
+        passed.fire(new CustodyPassed(unitId, before, toOrg, actId, at));
+    }
+
+    /** Who held the unit at an instant; empty before it was registered. */
+    @RolesAllowed("**")
+    public Optional<CustodyPeriod> custodianAt(UUID unitId, Instant instant) {
+        return Sql.in(
+                dataSource,
+                c -> Sql.one(
+                        c,
+                        "select * from equipment.custody where unit_id = ? and during @> cast(? as timestamptz)",
+                        Custody::period,
+                        unitId,
+                        instant));
+    }
+
+    /** All custody of a unit, newest first. */
+    @RolesAllowed("**")
+    public List<CustodyPeriod> of(UUID unitId) {
+        return Sql.in(
+                dataSource,
+                c -> Sql.all(
+                        c,
+                        "select * from equipment.custody where unit_id = ? order by from_at desc",
+                        Custody::period,
+                        unitId));
+    }
+
+    private static CustodyPeriod period(ResultSet rs) throws SQLException {
+        return new CustodyPeriod(
+                Sql.uuid(rs, "org_id"),
+                Sql.instant(rs, "from_at"),
+                Sql.instantOrNull(rs, "to_at"),
+                Sql.uuid(rs, "act_id"));
+    }
+}

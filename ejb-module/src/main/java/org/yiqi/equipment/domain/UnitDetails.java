@@ -1,0 +1,61 @@
+package org.yiqi.equipment.domain;
+
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+import org.yiqi.equipment.Condition;
+import org.yiqi.equipment.Criticality;
+import org.yiqi.shared.Money;
+import org.yiqi.shared.problem.RuleViolation;
+
+/** What is known about a unit and may be corrected. */
+public record UnitDetails(
+        String assetTag,
+        String serial,
+        String lot,
+        String udi,
+        @Nullable LocalDate manufacturedOn,
+        @Nullable LocalDate expiresOn,
+        String department,
+        String regionCode,
+        String site,
+        @Nullable Double latitude,
+        @Nullable Double longitude,
+        Condition condition,
+        Criticality criticality,
+        @Nullable LocalDate acquiredOn,
+        @Nullable Money acquisitionCost,
+        @Nullable LocalDate warrantyUntil,
+        @Nullable LocalDate endOfSupportOn,
+        String firmware,
+        String accessories) {
+
+    /**
+     * Checks what fields say together.
+     *
+     * @throws RuleViolation {@code equipment.unit-invalid} naming each field
+     */
+    public void check(LocalDate today) {
+        RuleViolation refusal = new RuleViolation("equipment.unit-invalid", "Some fields do not fit together");
+        if (assetTag.isBlank()) {
+            refusal.at("/assetTag", "must not be empty");
+        }
+        if (manufacturedOn != null && manufacturedOn.isAfter(today)) {
+            refusal.at("/manufacturedOn", "must not be in the future");
+        }
+        if (manufacturedOn != null && expiresOn != null && expiresOn.isBefore(manufacturedOn)) {
+            refusal.at("/expiresOn", "must not be before the date of manufacture");
+        }
+        if (acquiredOn != null && acquiredOn.isAfter(today)) {
+            refusal.at("/acquiredOn", "must not be in the future");
+        }
+        if ((latitude == null) != (longitude == null)) {
+            refusal.at("/longitude", "latitude and longitude go together");
+        }
+        if (acquisitionCost != null && acquisitionCost.isNegative()) {
+            refusal.at("/acquisitionCost/amount", "must not be negative");
+        }
+        if (!refusal.errors().isEmpty()) {
+            throw refusal;
+        }
+    }
+}
