@@ -11,13 +11,10 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -64,7 +61,9 @@ public class RelayRunner {
     @Inject
     Announcements announcements;
 
-    private final Semaphore wake = new Semaphore(0);
+    @Inject
+    RelaySignal signal;
+
     private volatile boolean stopping;
     // What an earlier run of the application left unsaid is said at the start.
     private boolean unannounced = true;
@@ -87,7 +86,7 @@ public class RelayRunner {
     @PreDestroy
     void stop() {
         stopping = true;
-        wake.release();
+        signal.wake();
         Thread running = thread;
         if (running != null) {
             try {
@@ -96,10 +95,6 @@ public class RelayRunner {
                 Thread.currentThread().interrupt();
             }
         }
-    }
-
-    void queued(@Observes(during = TransactionPhase.AFTER_SUCCESS) ActQueued queued) {
-        wake.release();
     }
 
     private void loop(Relay relay) {
@@ -143,9 +138,7 @@ public class RelayRunner {
 
     private void rest(long seconds) {
         try {
-            if (wake.tryAcquire(seconds, TimeUnit.SECONDS)) {
-                wake.drainPermits();
-            }
+            signal.await(seconds);
         } catch (InterruptedException e) {
             stopping = true;
             Thread.currentThread().interrupt();
