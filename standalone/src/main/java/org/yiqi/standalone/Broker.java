@@ -26,7 +26,7 @@ import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
  */
 final class Broker implements AutoCloseable {
 
-    static final String APPLICATION_USER = "yiqi-application";
+    static final String APPLICATION_USER = "yiqi-app";
     static final String READINGS = "yiqi.readings";
     static final String DEAD_LETTERS = "yiqi.dead-letters";
 
