@@ -88,7 +88,8 @@ begin
   if to_regclass('telemetry.' || part) is not null then
     return;
   end if;
-  perform pg_advisory_xact_lock(hashtext('telemetry.reading'));
+  -- Locking a table, unlike an advisory lock, also makes what others created meanwhile visible here.
+  lock table telemetry.retention in exclusive mode;
   if to_regclass('telemetry.' || part) is null then
     execute format('create table telemetry.%I (like telemetry.reading including defaults including constraints)', part);
     execute format('alter table telemetry.reading attach partition telemetry.%I for values from (%L) to (%L)',
