@@ -53,7 +53,8 @@ public class Problems implements ExceptionMapper<Throwable> {
                 return answer(422, "shared.invalid", "Some fields break a rule", fields(invalid), Map.of());
             }
             if (t instanceof JsonbException || t instanceof JsonException) {
-                return answer(400, "shared.bad-json", message(t), List.of(), Map.of());
+                UnreadableJson bad = UnreadableJson.explain(t);
+                return answer(400, "shared.bad-json", bad.detail(), bad.errors(), Map.of());
             }
         }
         if (thrown instanceof NotAuthorizedException) {
@@ -64,7 +65,8 @@ public class Problems implements ExceptionMapper<Throwable> {
             return answer(status < 400 ? 500 : status, "shared.http-" + status, message(thrown), List.of(), Map.of());
         }
         if (thrown instanceof ProcessingException) {
-            return answer(400, "shared.bad-json", message(thrown), List.of(), Map.of());
+            UnreadableJson bad = UnreadableJson.explain(thrown);
+            return answer(400, "shared.bad-json", bad.detail(), bad.errors(), Map.of());
         }
         String incident = Ids.next().toString();
         LOG.log(Level.SEVERE, thrown, () -> "incident " + incident);
