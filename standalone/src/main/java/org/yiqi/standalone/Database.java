@@ -26,9 +26,11 @@ final class Database implements AutoCloseable {
     private static final String SUPERUSER = "postgres";
 
     private final EmbeddedPostgres server;
+    private final int port;
 
-    private Database(EmbeddedPostgres server) {
+    private Database(EmbeddedPostgres server, int port) {
         this.server = server;
+        this.port = port;
     }
 
     static Database start(Path home, DataFolder data, Secrets secrets, int port) throws IOException {
@@ -70,7 +72,7 @@ final class Database implements AutoCloseable {
                     .setServerConfig("max_connections", "120")
                     .setServerConfig("log_min_duration_statement", "2000")
                     .start();
-            Database database = new Database(server);
+            Database database = new Database(server, port);
             database.requireDurableAndGuarded();
             return database;
         } finally {
@@ -153,7 +155,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    static String url(int port) {
+    String url() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + NAME;
     }
 

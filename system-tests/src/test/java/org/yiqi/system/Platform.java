@@ -33,7 +33,12 @@ public final class Platform {
 
     private static final Path CLONE = Path.of("..").toAbsolutePath().normalize();
     private static final Duration PATIENCE = Duration.ofMinutes(6);
-    private static final Platform SHARED = new Platform(11000, CLONE.resolve("system-tests/target/yiqi"));
+    /** With {@code -Dyiqi.port=8080 -Dyiqi.data=.yiqi} the tests use an instance that already runs, and leave it running. */
+    private static final boolean RUNNING = System.getProperty("yiqi.port") != null;
+
+    private static final Platform SHARED = new Platform(
+            Integer.getInteger("yiqi.port", 11000),
+            CLONE.resolve(System.getProperty("yiqi.data", "system-tests/target/yiqi")));
 
     private final int port;
     private final Path data;
@@ -47,7 +52,7 @@ public final class Platform {
 
     /** The instance with the demo region that all tests share; it is started by the first that asks. */
     public static synchronized Platform shared() {
-        if (SHARED.process == null) {
+        if (!RUNNING && SHARED.process == null) {
             SHARED.start("--fresh");
             Runtime.getRuntime().addShutdownHook(new Thread(SHARED::stop));
         }
