@@ -12,6 +12,7 @@ import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.CoreAddressConfiguration;
 import org.apache.activemq.artemis.core.config.DivertConfiguration;
+import org.apache.activemq.artemis.core.config.TransformerConfiguration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.ComponentConfigurationRoutingType;
 import org.apache.activemq.artemis.core.server.JournalType;
@@ -19,6 +20,8 @@ import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
+import org.yiqi.standalone.broker.CredentialWatch;
+import org.yiqi.standalone.broker.GroupByDevice;
 
 /**
  * The embedded Artemis broker: durable, on loopback, paging to disk when the application is slower than the devices.
@@ -26,8 +29,10 @@ import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
  */
 final class Broker implements AutoCloseable {
 
-    static final String APPLICATION_USER = "yiqi-application";
+    static final String APPLICATION_USER = "yiqi-app";
     static final String READINGS = "yiqi.readings";
+    static final String REFUSED = "yiqi.refused";
+    private static final String NOTIFICATIONS = "activemq.notifications";
     static final String DEAD_LETTERS = "yiqi.dead-letters";
 
     /** The audit loggers log every message at INFO; java.util.logging forgets a level unless the logger is held. */
@@ -45,7 +50,9 @@ final class Broker implements AutoCloseable {
     static Broker start(DataFolder data, Ports ports, ActiveMQSecurityManager security) throws Exception {
         AUDIT.forEach(logger -> logger.setLevel(Level.OFF));
         EmbeddedActiveMQ server = new EmbeddedActiveMQ();
-        server.setConfiguration(configuration(data, ports));
+        Configuration configuration = configuration(data, ports);
+        configuration.registerBrokerPlugin(new CredentialWatch());
+        server.setConfiguration(configuration);
         server.setSecurityManager(security);
         server.start();
         return new Broker(server);
@@ -85,13 +92,23 @@ final class Broker implements AutoCloseable {
                         .setAutoCreateQueues(false)
                         .setAutoDeleteAddresses(true)
                         .setAutoDeleteAddressesDelay(3_600_000L));
-        configuration.setAddressConfigurations(List.of(queue(READINGS), queue(DEAD_LETTERS)));
+        // The application itself sets aside what it cannot read; what is here waits, however long the database is away.
+        configuration.addAddressSetting(
+                READINGS,
+                new AddressSettings()
+                        .setMaxDeliveryAttempts(-1)
+                        .setRedeliveryDelay(1000)
+                        .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE)
+                        .setMaxSizeBytes(64L * 1024 * 1024)
+                        .setPageSizeBytes(4 * 1024 * 1024));
+        configuration.setAddressConfigurations(List.of(queue(READINGS), queue(DEAD_LETTERS), refusals()));
         configuration.addDivertConfiguration(new DivertConfiguration()
                 .setName("readings")
                 .setAddress("yiqi.v1.*.readings")
                 .setForwardingAddress(READINGS)
                 .setRoutingType(ComponentConfigurationRoutingType.ANYCAST)
-                .setExclusive(true));
+                .setExclusive(true)
+                .setTransformerConfiguration(new TransformerConfiguration(GroupByDevice.class.getName())));
         configuration.setSecurityRoles(Map.of("#", Set.of()));
         return configuration;
     }
@@ -105,6 +122,20 @@ final class Broker implements AutoCloseable {
                         .setRoutingType(RoutingType.ANYCAST)
                         .setDurable(true)
                         .setAutoDelete(false));
+    }
+
+    /** The broker's own notes about devices that reached for a topic not their own; the newest thousand are kept. */
+    private static CoreAddressConfiguration refusals() {
+        return new CoreAddressConfiguration()
+                .setName(NOTIFICATIONS)
+                .addRoutingType(RoutingType.MULTICAST)
+                .addQueueConfig(QueueConfiguration.of(REFUSED)
+                        .setAddress(NOTIFICATIONS)
+                        .setRoutingType(RoutingType.MULTICAST)
+                        .setFilterString("_AMQ_NotifType = 'SECURITY_PERMISSION_VIOLATION'")
+                        .setDurable(true)
+                        .setAutoDelete(false)
+                        .setRingSize(1000L));
     }
 
     private static String acceptor(int port, String protocol) {

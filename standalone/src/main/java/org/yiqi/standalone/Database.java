@@ -26,11 +26,9 @@ final class Database implements AutoCloseable {
     private static final String SUPERUSER = "postgres";
 
     private final EmbeddedPostgres server;
-    private final int port;
 
-    private Database(EmbeddedPostgres server, int port) {
+    private Database(EmbeddedPostgres server) {
         this.server = server;
-        this.port = port;
     }
 
     static Database start(Path home, DataFolder data, Secrets secrets, int port) throws IOException {
@@ -72,7 +70,7 @@ final class Database implements AutoCloseable {
                     .setServerConfig("max_connections", "120")
                     .setServerConfig("log_min_duration_statement", "2000")
                     .start();
-            Database database = new Database(server, port);
+            Database database = new Database(server);
             database.requireDurableAndGuarded();
             return database;
         } finally {
@@ -155,7 +153,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    String url() {
+    static String url(int port) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + NAME;
     }
 

@@ -15,6 +15,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import org.yiqi.standalone.broker.DeviceCredentials;
 import org.yiqi.standalone.broker.DeviceSecurity;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -95,9 +96,9 @@ public final class Up implements Callable<Integer> {
         Secrets secrets = Secrets.loadOrCreate(data.resolve("secrets.properties"));
         CompletableFuture<Void> broker = CompletableFuture.runAsync(
                 () -> unchecked(() -> begin("Message broker (MQTT, AMQP)", () -> startBroker(data, ports, secrets))));
-        Database database = begin("Database (PostgreSQL)", () -> startDatabase(data, ports, secrets));
+        begin("Database (PostgreSQL)", () -> startDatabase(data, ports, secrets));
         broker.join();
-        Map<String, String> environment = environment(data, ports, secrets, database);
+        Map<String, String> environment = environment(data, ports, secrets);
         Path war = Path.of(System.getProperty("yiqi.war", "web-module/target/web-module.war"))
                 .toAbsolutePath();
         Application application = begin(
@@ -126,13 +127,19 @@ public final class Up implements Callable<Integer> {
     }
 
     private static Broker startBroker(DataFolder data, Ports ports, Secrets secrets) throws Exception {
-        DeviceSecurity security = new DeviceSecurity(Broker.APPLICATION_USER, secrets.get("broker.application"));
+        DeviceCredentials devices = new DeviceCredentials(
+                Database.url(ports.postgres()),
+                "yiqi_broker",
+                secrets.get("db.broker"),
+                secrets.get("device-secret-key"));
+        DeviceSecurity security =
+                new DeviceSecurity(Broker.APPLICATION_USER, secrets.get("broker.application"), devices);
         return Broker.start(data, ports, security);
     }
 
-    private Map<String, String> environment(DataFolder data, Ports ports, Secrets secrets, Database database) {
+    private Map<String, String> environment(DataFolder data, Ports ports, Secrets secrets) {
         Map<String, String> environment = new HashMap<>();
-        environment.put("YIQI_DB_URL", database.url());
+        environment.put("YIQI_DB_URL", Database.url(ports.postgres()));
         environment.put("YIQI_DB_USER", "yiqi_app");
         environment.put("YIQI_DB_PASSWORD", secrets.get("db.app"));
         environment.put("YIQI_DB_WORKER_USER", "yiqi_worker");
@@ -146,6 +153,8 @@ public final class Up implements Callable<Integer> {
         environment.put("YIQI_DEVICE_SECRET_KEY", secrets.get("device-secret-key"));
         environment.put("YIQI_DATA_DIR", data.root().toString());
         environment.put("YIQI_DEMO", String.valueOf(!noDemo));
+        // All of it is on this machine, so a receiver of webhooks may be, too.
+        environment.put("YIQI_WEBHOOK_PRIVATE_NETWORKS", "true");
         environment.put("YIQI_PUBLIC_URL", "http://localhost:" + ports.http());
         return environment;
     }

@@ -1,0 +1,9 @@
+/**
+ * From a sensor to a decision: device credentials, readings with roll-ups, what is known of a device now, rules, alert
+ * episodes, dead letters, webhooks. Publishes {@link org.yiqi.telemetry.EpisodeActivated} and
+ * {@link org.yiqi.telemetry.EpisodeRecovered}; observes {@code CustodyPassed}, after which the device needs a new secret.
+ */
+@NullMarked
+package org.yiqi.telemetry;
+
+import org.jspecify.annotations.NullMarked;
