@@ -112,7 +112,7 @@ class UnitsIT {
         UUID model = f.services.as(f.owner, () -> f.models
                 .add(new DescribeModel(
                         "GS1",
-                        gtin(),
+                        UdiNumbers.gtin(),
                         "呼吸机",
                         "Ventilator",
                         "Ruiming",
@@ -150,15 +150,6 @@ class UnitsIT {
                         () -> f.units.register(
                                 EquipmentFixture.command(model, "T-" + Ids.next(), null, "(01)00208851107345"))));
         assertEquals("equipment.udi-check-digit", wrong.code());
-    }
-
-    private static String gtin() {
-        String digits = String.format("0%012d", Ids.next().getLeastSignificantBits() >>> 30 & 0xFFFFFFFFFL);
-        int sum = 0;
-        for (int i = 0; i < 13; i++) {
-            sum += (digits.charAt(i) - '0') * (i % 2 == 0 ? 3 : 1);
-        }
-        return digits + (10 - sum % 10) % 10;
     }
 
     @Test

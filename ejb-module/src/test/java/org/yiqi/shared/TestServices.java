@@ -109,6 +109,11 @@ public final class TestServices {
         if (existing != null) {
             return existing;
         }
+        if (type.isInterface()) {
+            return Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {type}, (self, method, args) -> {
+                throw new UnsupportedOperationException("Put a " + type.getSimpleName() + " in by with(...)");
+            });
+        }
         try {
             Constructor<?> constructor = type.getDeclaredConstructor();
             constructor.setAccessible(true);

@@ -4,16 +4,17 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Counts what has been taken from the packed file. */
-final class CountingStream extends FilterInputStream {
+/** Counts what has been taken from a file: for progress, and against zip bombs. */
+public final class CountingStream extends FilterInputStream {
 
     private long taken;
 
-    CountingStream(InputStream input) {
+    public CountingStream(InputStream input) {
         super(input);
     }
 
-    long taken() {
+    /** Bytes so far. */
+    public long taken() {
         return taken;
     }
 
