@@ -166,6 +166,7 @@ public class DemoData {
                     .add("role", a.role)
                     .add("organisation", a.organisation));
         }
+        Files.createDirectories(Path.of(dataDir));
         Files.writeString(
                 Path.of(dataDir).resolve("demo-accounts.json"), array.build().toString(), StandardCharsets.UTF_8);
     }

