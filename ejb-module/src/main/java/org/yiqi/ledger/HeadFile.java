@@ -1,6 +1,7 @@
 package org.yiqi.ledger;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.stream.Stream;
 import org.yiqi.contract.MalformedAct;
 import org.yiqi.contract.SignedHead;
 
@@ -50,22 +50,59 @@ final class HeadFile {
         }
     }
 
-    /** All heads that the file has. A line that was cut off by a crash is not one; it is written again. */
-    List<SignedHead> read() {
+    /**
+     * What has been read of the file.
+     *
+     * @param end the byte after the last whole line
+     * @param lines how many lines there are before it
+     * @param heads those of the last reading
+     */
+    record Part(long end, long lines, List<SignedHead> heads) {
+        static final Part NONE = new Part(0, 0, List.of());
+    }
+
+    /** Reads on where an earlier reading ended. */
+    Part readAfter(Part before) {
         if (!Files.exists(path)) {
-            return List.of();
+            return Part.NONE;
         }
-        try (Stream<String> lines = Files.lines(path, StandardCharsets.UTF_8)) {
-            return lines.filter(line -> line.endsWith("}")).map(HeadFile::parse).toList();
+        try (InputStream in = Files.newInputStream(path)) {
+            // A file that shrank is another file.
+            Part start = Files.size(path) < before.end() ? Part.NONE : before;
+            in.skipNBytes(start.end());
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            // What follows the last line break was cut off by a crash, or is being written.
+            String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+            List<SignedHead> heads = whole.lines().map(HeadFile::parse).toList();
+            long end = start.end() + whole.getBytes(StandardCharsets.UTF_8).length;
+            return new Part(end, start.lines() + heads.size(), heads);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Position of the last head in the file, or -1. */
-    long lastPosition() {
-        List<SignedHead> heads = read();
-        return heads.isEmpty() ? -1 : heads.get(heads.size() - 1).position();
+    /** All heads that the file has. */
+    List<SignedHead> read() {
+        return readAfter(Part.NONE).heads();
+    }
+
+    /**
+     * Makes the file ready to be continued: a line that a crash tore is cut off, since it is written again.
+     *
+     * @return position of the last head in the file, or -1
+     */
+    long open() {
+        Part all = readAfter(Part.NONE);
+        if (Files.exists(path)) {
+            try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
+                file.truncate(all.end());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return all.heads().isEmpty()
+                ? -1
+                : all.heads().get(all.heads().size() - 1).position();
     }
 
     private static SignedHead parse(String line) {

@@ -68,7 +68,7 @@ final class Relay implements AutoCloseable {
                 epoch = nextEpoch(c);
                 c.setAutoCommit(false);
                 connection = c;
-                inFile = heads.lastPosition();
+                inFile = heads.open();
                 catchUpFile(c);
                 return true;
             }

@@ -104,6 +104,16 @@ final class LedgerFixture {
         }
     }
 
+    /** One value, as the database administrator sees it. */
+    Object value(String sql) throws SQLException {
+        try (Connection c = db.administrator();
+                var s = c.createStatement();
+                var rs = s.executeQuery(sql)) {
+            rs.next();
+            return rs.getObject(1);
+        }
+    }
+
     static Instant now() {
         return Instant.now();
     }
