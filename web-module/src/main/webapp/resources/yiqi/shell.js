@@ -130,6 +130,19 @@
   tick();
   setInterval(tick, 1000);
 
+  /* PrimeFaces' file button is a span that takes focus with an input inside that does not: the input itself does it better. */
+  function roles() {
+    document.querySelectorAll('.ui-fileupload-choose[tabindex]').forEach((el) => {
+      const input = $('input[type=file]', el), label = el.getAttribute('aria-labelledby');
+      if (!input) return;
+      el.removeAttribute('tabindex'); el.removeAttribute('aria-labelledby'); el.removeAttribute('role');
+      input.removeAttribute('aria-hidden'); input.removeAttribute('tabindex');
+      if (label) input.setAttribute('aria-labelledby', label);
+    });
+  }
+  roles();
+  window.addEventListener('load', () => setTimeout(roles, 0));
+
   /* Focus goes to the first error, or to the first field of a form that asks for it. */
   function toFirstError(root) {
     const bad = $('.ui-state-error:not(.ui-message):not([type=hidden])', root), field = bad && (typing(bad) ? bad : $('input,select,textarea,[tabindex]', bad));
