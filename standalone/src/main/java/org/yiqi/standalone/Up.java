@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -15,8 +14,6 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
-import org.yiqi.standalone.broker.DeviceCredentials;
-import org.yiqi.standalone.broker.DeviceSecurity;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -94,11 +91,13 @@ public final class Up implements Callable<Integer> {
     private int run(DataFolder data, Ports ports) throws Exception {
         steps.say("Starting Yiqi on " + data.root());
         Secrets secrets = Secrets.loadOrCreate(data.resolve("secrets.properties"));
-        CompletableFuture<Void> broker = CompletableFuture.runAsync(
-                () -> unchecked(() -> begin("Message broker (MQTT, AMQP)", () -> startBroker(data, ports, secrets))));
-        begin("Database (PostgreSQL)", () -> startDatabase(data, ports, secrets));
+        CompletableFuture<Void> broker = CompletableFuture.runAsync(() -> unchecked(
+                () -> begin("Message broker (MQTT, AMQP)", () -> Foundations.startBroker(data, ports, secrets))));
+        begin(
+                "Database (PostgreSQL)",
+                () -> Foundations.startDatabase(home, clone.resolve("config"), data, ports, secrets));
         broker.join();
-        Map<String, String> environment = environment(data, ports, secrets);
+        Map<String, String> environment = Foundations.environment(Foundations.settings(data, ports, secrets, !noDemo));
         Path war = Path.of(System.getProperty("yiqi.war", "web-module/target/web-module.war"))
                 .toAbsolutePath();
         Application application = begin(
@@ -113,50 +112,6 @@ public final class Up implements Callable<Integer> {
                     + application.log() + ".");
         }
         return 0;
-    }
-
-    private Database startDatabase(DataFolder data, Ports ports, Secrets secrets) throws Exception {
-        Database database = Database.start(home, data, secrets, ports.postgres());
-        try {
-            database.prepare(clone.resolve("config/postgres"), secrets);
-            return database;
-        } catch (Exception failed) {
-            database.close();
-            throw failed;
-        }
-    }
-
-    private static Broker startBroker(DataFolder data, Ports ports, Secrets secrets) throws Exception {
-        DeviceCredentials devices = new DeviceCredentials(
-                Database.url(ports.postgres()),
-                "yiqi_broker",
-                secrets.get("db.broker"),
-                secrets.get("device-secret-key"));
-        DeviceSecurity security =
-                new DeviceSecurity(Broker.APPLICATION_USER, secrets.get("broker.application"), devices);
-        return Broker.start(data, ports, security);
-    }
-
-    private Map<String, String> environment(DataFolder data, Ports ports, Secrets secrets) {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("YIQI_DB_URL", Database.url(ports.postgres()));
-        environment.put("YIQI_DB_USER", "yiqi_app");
-        environment.put("YIQI_DB_PASSWORD", secrets.get("db.app"));
-        environment.put("YIQI_DB_WORKER_USER", "yiqi_worker");
-        environment.put("YIQI_DB_WORKER_PASSWORD", secrets.get("db.worker"));
-        environment.put("YIQI_DB_OWNER_USER", "yiqi_owner");
-        environment.put("YIQI_DB_OWNER_PASSWORD", secrets.get("db.owner"));
-        environment.put("YIQI_BROKER_URL", "tcp://127.0.0.1:" + ports.core());
-        environment.put("YIQI_BROKER_USER", Broker.APPLICATION_USER);
-        environment.put("YIQI_BROKER_PASSWORD", secrets.get("broker.application"));
-        environment.put("YIQI_KEY_ENCRYPTION_KEY", secrets.get("key-encryption-key"));
-        environment.put("YIQI_DEVICE_SECRET_KEY", secrets.get("device-secret-key"));
-        environment.put("YIQI_DATA_DIR", data.root().toString());
-        environment.put("YIQI_DEMO", String.valueOf(!noDemo));
-        // All of it is on this machine, so a receiver of webhooks may be, too.
-        environment.put("YIQI_WEBHOOK_PRIVATE_NETWORKS", "true");
-        environment.put("YIQI_PUBLIC_URL", "http://localhost:" + ports.http());
-        return environment;
     }
 
     private void welcome(DataFolder data, Ports ports, Application application) throws IOException {
