@@ -2,9 +2,6 @@ package org.yiqi.system;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
-import io.restassured.RestAssured;
-import io.restassured.builder.RequestSpecBuilder;
-import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,9 +18,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** The running product, started the way a user starts it. One instance serves all tests of a run. */
@@ -42,12 +37,13 @@ public final class Platform {
 
     private final int port;
     private final Path data;
-    private final Map<String, String> tokens = new ConcurrentHashMap<>();
+    private final Api api;
     private Process process;
 
     private Platform(int port, Path data) {
         this.port = port;
         this.data = data;
+        api = new Api(base());
     }
 
     /** The instance with the demo region that all tests share; it is started by the first that asks. */
@@ -100,7 +96,7 @@ public final class Platform {
             Thread.currentThread().interrupt();
         }
         process = null;
-        tokens.clear();
+        api.forgetTokens();
     }
 
     /** {@code kill -9} of the application server and of the launcher with its broker: what a power cut leaves. */
@@ -113,7 +109,7 @@ public final class Platform {
             Thread.currentThread().interrupt();
         }
         process = null;
-        tokens.clear();
+        api.forgetTokens();
     }
 
     public String base() {
@@ -130,25 +126,16 @@ public final class Platform {
 
     /** Requests of a demo account, such as {@code qinghe.equipment}. */
     public RequestSpecification as(String username) {
-        return anonymous().header("Authorization", "Bearer " + tokens.computeIfAbsent(username, this::signIn));
+        return api.as(username);
     }
 
     public RequestSpecification anonymous() {
-        return RestAssured.given(new RequestSpecBuilder()
-                .setBaseUri(base() + "/api/v1")
-                .setContentType(ContentType.JSON)
-                .setAccept(ContentType.ANY)
-                .build());
+        return api.anonymous();
     }
 
-    private String signIn(String username) {
-        return anonymous()
-                .body(Map.of("username", username, "password", DEMO_PASSWORD))
-                .post("/tokens")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("token");
+    /** For a test that tells the same story to either edition. */
+    public Api api() {
+        return api;
     }
 
     /** What someone with the database's own superuser password can do behind the application's back. */
