@@ -20,6 +20,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -58,6 +60,7 @@ public class DemoData {
         try (Connection c = dataSource.getConnection()) {
             if (isEmpty(c)) {
                 List<Account> accounts = people(c);
+                DemoCredentials.write(c, SINCE, LocalDate.now(ZoneId.of("Asia/Shanghai")));
                 writeAccounts(accounts);
             }
         } catch (SQLException e) {

@@ -132,7 +132,7 @@ public class Logins {
     public Optional<YiqiPrincipal> byToken(String token) {
         return sql(c -> {
             try (PreparedStatement s = c.prepareStatement("""
-                    select t.id, t.person_id, t.org_id, t.roles, t.label, o.kind
+                    select t.id, t.person_id, t.org_id, t.roles, t.label, o.kind, t.scopes
                       from organisation.access_token t join organisation.organisation o on o.id = t.org_id
                      where t.hash = ? and t.revoked_at is null and t.expires_at > ?""")) {
                 s.setBytes(1, hash(token));
@@ -147,11 +147,29 @@ public class Logins {
                         return principal(c, person, org);
                     }
                     UUID key = rs.getObject(1, UUID.class);
+                    used(c, key);
                     return Optional.of(new YiqiPrincipal(
-                            "key:" + rs.getString(5), key, org, scope(rs.getString(6)), strings(rs.getArray(4))));
+                            "key:" + rs.getString(5),
+                            key,
+                            org,
+                            scope(rs.getString(6)),
+                            strings(rs.getArray(4)),
+                            strings(rs.getArray(7))));
                 }
             }
         });
+    }
+
+    private void used(Connection c, UUID key) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("""
+                update organisation.access_token set last_used_at = ?
+                 where id = ? and (last_used_at is null or last_used_at < ?)""")) {
+            Instant now = clock.instant();
+            s.setTimestamp(1, Timestamp.from(now));
+            s.setObject(2, key);
+            s.setTimestamp(3, Timestamp.from(now.minusSeconds(60)));
+            s.executeUpdate();
+        }
     }
 
     public void revoke(String token) {

@@ -1,42 +1,39 @@
 package org.yiqi.organisation;
 
-import jakarta.annotation.Resource;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
-import java.sql.Connection;
-import java.sql.SQLException;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
-import javax.sql.DataSource;
+import java.util.function.Consumer;
+import org.yiqi.organisation.domain.Organisation;
+import org.yiqi.shared.Roles;
+import org.yiqi.shared.audit.AuditLog;
+import org.yiqi.shared.db.Sql;
 import org.yiqi.shared.list.ListQuery;
 import org.yiqi.shared.list.Listing;
 import org.yiqi.shared.list.Page;
 import org.yiqi.shared.problem.NotFound;
+import org.yiqi.shared.problem.NotPermitted;
+import org.yiqi.shared.problem.StaleVersion;
+import org.yiqi.shared.tenancy.Caller;
 import org.yiqi.shared.tenancy.Secured;
 
-/** The directory of organisations, known to everyone who is signed in. */
+/** The directory of organisations, known to everyone who is signed in; each keeps its own entry. */
 @Stateless
 @Secured
 public class Organisations {
 
     private static final Listing<OrganisationView> LISTING = Listing.of(
-                    "o.*",
-                    "organisation.organisation o",
-                    "o.id",
-                    rs -> new OrganisationView(
-                            rs.getObject("id", UUID.class),
-                            rs.getLong("version"),
-                            rs.getString("kind"),
-                            rs.getString("name_zh"),
-                            rs.getString("name_en"),
-                            rs.getString("credit_code"),
-                            rs.getString("region_code"),
-                            rs.getString("address"),
-                            rs.getString("level"),
-                            rs.getString("status"),
-                            rs.getTimestamp("created_at").toInstant()))
+                    "o.*", "organisation.organisation o", "o.id", OrganisationView::read)
             .sort("nameZh", "o.name_zh", "text")
             .sort("nameEn", "o.name_en", "text")
+            .sort("kind", "o.kind", "text")
+            .sort("region", "o.region_code", "text")
+            .sort("status", "o.status", "text")
             .sort("createdAt", "o.created_at", "timestamptz")
             .filter("id", "o.id", "uuid")
             .filter("kind", "o.kind", "text")
@@ -44,16 +41,30 @@ public class Organisations {
             .filter("region", "o.region_code", "text")
             .search("(o.name_zh || ' ' || o.name_en || ' ' || o.credit_code) ilike '%' || ? || '%'");
 
-    @Resource(lookup = "java:app/jdbc/yiqi")
-    DataSource dataSource;
+    @Inject
+    Sql sql;
+
+    @PersistenceContext
+    EntityManager em;
+
+    @Inject
+    Caller caller;
+
+    @Inject
+    AuditLog audit;
 
     @RolesAllowed("**")
     public Page<OrganisationView> list(ListQuery query) {
-        try (Connection c = dataSource.getConnection()) {
-            return LISTING.page(c, query);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return sql.with(c -> LISTING.page(c, query));
+    }
+
+    /** Everything that matches, in order, for an export. */
+    @RolesAllowed("**")
+    public void export(ListQuery query, Consumer<OrganisationView> rows) {
+        sql.with(c -> {
+            LISTING.forEach(c, query, rows);
+            return true;
+        });
     }
 
     /** @throws NotFound {@code organisation.not-found} */
@@ -65,5 +76,20 @@ public class Organisations {
             throw new NotFound("organisation.not-found", "No such organisation");
         }
         return found.get(0);
+    }
+
+    /** @param seen the version that the caller changes */
+    @RolesAllowed(Roles.ORG_ADMIN)
+    public OrganisationView changeProfile(UUID id, OrganisationProfile profile, long seen) {
+        get(id);
+        if (!id.equals(caller.orgId())) {
+            throw new NotPermitted("organisation.not-yours", "Only its own people change an organisation");
+        }
+        Organisation organisation = em.find(Organisation.class, id);
+        StaleVersion.check(seen, organisation.version());
+        organisation.change(profile.over(organisation.profile()));
+        em.flush();
+        audit.write("organisation.profile-changed", id.toString(), Map.of("version", organisation.version()));
+        return get(id);
     }
 }

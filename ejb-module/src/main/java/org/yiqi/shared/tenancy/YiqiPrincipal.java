@@ -12,8 +12,18 @@ public final class YiqiPrincipal extends CallerPrincipal {
     private final Scope scope;
     private final Set<String> roles;
 
+    private final Set<String> grants;
+
+    /** A person, who may do all that their roles allow. */
     public YiqiPrincipal(String username, UUID personId, UUID orgId, Scope scope, Set<String> roles) {
+        this(username, personId, orgId, scope, roles, Set.of());
+    }
+
+    /** @param grants what a key is narrowed down to, as {@code area:read} or {@code area:write}; empty for people */
+    public YiqiPrincipal(
+            String username, UUID personId, UUID orgId, Scope scope, Set<String> roles, Set<String> grants) {
         super(username);
+        this.grants = Set.copyOf(grants);
         this.personId = personId;
         this.orgId = orgId;
         this.scope = scope;
@@ -30,6 +40,11 @@ public final class YiqiPrincipal extends CallerPrincipal {
 
     public Scope scope() {
         return scope;
+    }
+
+    /** Whether the grant is within what the caller was narrowed down to. */
+    public boolean isAllowed(String grant) {
+        return grants.isEmpty() || grants.contains(grant);
     }
 
     public Set<String> roles() {

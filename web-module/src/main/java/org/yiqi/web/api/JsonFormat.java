@@ -13,6 +13,10 @@ public class JsonFormat implements ContextResolver<Jsonb> {
     private static final Jsonb JSON =
             JsonbBuilder.create(new JsonbConfig().setProperty("jsonb.fail-on-unknown-properties", true));
 
+    static Jsonb json() {
+        return JSON;
+    }
+
     @Override
     public Jsonb getContext(Class<?> type) {
         return JSON;
