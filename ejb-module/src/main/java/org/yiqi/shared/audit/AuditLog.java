@@ -1,29 +1,30 @@
 package org.yiqi.shared.audit;
 
-import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.sql.Timestamp;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.TreeMap;
-import javax.sql.DataSource;
+import org.yiqi.shared.db.Sql;
 import org.yiqi.shared.tenancy.Caller;
 import org.yiqi.shared.tenancy.YiqiPrincipal;
 
-/** Writes who did what, in the transaction of the deed: no deed without its entry, no entry without its deed. */
+/**
+ * Writes who did what, in the transaction of the deed: no deed without its entry, no entry without its deed. Each entry
+ * carries its leaf hash; {@link AuditSequencer} gives it a place in the log afterwards.
+ */
 @ApplicationScoped
 public class AuditLog {
 
     private static final Jsonb JSON = JsonbBuilder.create();
+    private static final SecureRandom RANDOM = new SecureRandom();
 
-    @Resource(lookup = "java:app/jdbc/yiqi")
-    DataSource dataSource;
+    @Inject
+    Sql sql;
 
     @Inject
     Caller caller;
@@ -38,22 +39,21 @@ public class AuditLog {
      */
     public void write(String action, String subject, Map<String, ?> details) {
         YiqiPrincipal p = caller.find();
-        try (Connection c = dataSource.getConnection();
-                PreparedStatement s = c.prepareStatement(
-                        "insert into audit.entry(at, org_id, person_id, action, subject, details) values (?,?,?,?,?,?::jsonb)")) {
-            s.setTimestamp(1, Timestamp.from(clock.instant()));
-            s.setObject(2, p == null ? null : p.orgId());
-            s.setObject(3, p == null ? null : p.personId());
-            s.setString(4, action);
-            s.setString(5, clean(subject));
-            s.setString(6, JSON.toJson(new TreeMap<>(details)));
-            s.executeUpdate();
-        } catch (SQLException e) {
-            throw new IllegalStateException("The audit entry could not be written", e);
-        }
-    }
-
-    private static String clean(String text) {
-        return text.replaceAll("\\p{Cntrl}", "");
+        Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Map<String, Object> plain = Leaf.plain(details);
+        byte[] salt = new byte[16];
+        RANDOM.nextBytes(salt);
+        Leaf leaf = new Leaf(
+                at, p == null ? null : p.orgId(), p == null ? null : p.personId(), action, Leaf.clean(subject), plain);
+        sql.update(
+                "insert into audit.entry(at, org_id, person_id, action, subject, details, salt, leaf) values (?,?,?,?,?,?::jsonb,?,?)",
+                at,
+                leaf.orgId(),
+                leaf.personId(),
+                action,
+                leaf.subject(),
+                JSON.toJson(plain),
+                salt,
+                leaf.hash(salt));
     }
 }

@@ -96,7 +96,7 @@ public class Idempotency implements ContainerRequestFilter, ContainerResponseFil
                     principal == null ? NOBODY : principal.personId(),
                     key,
                     request.getUriInfo().getPath(),
-                    new DigestInputStream(request.getEntityStream(), sha256()));
+                    new WholeBody(request.getEntityStream()));
             request.setEntityStream(running.body);
             if (begin(running, principal == null ? null : principal.orgId())) {
                 request.setProperty(RUNNING, running);
@@ -231,16 +231,39 @@ public class Idempotency implements ContainerRequestFilter, ContainerResponseFil
         }
     }
 
+    /** Digests all of a body, also what a reader leaves unread when it closes it. */
+    private static final class WholeBody extends DigestInputStream {
+
+        private boolean closed;
+
+        WholeBody(InputStream body) {
+            super(body, sha256());
+        }
+
+        void drain() throws IOException {
+            if (!closed) {
+                transferTo(OutputStream.nullOutputStream());
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            drain();
+            closed = true;
+            super.close();
+        }
+    }
+
     /** One request under way, and the digest of its body as it is read. */
     private static final class Running {
 
         private final UUID caller;
         private final String key;
         private final String request;
-        private final DigestInputStream body;
+        private final WholeBody body;
         private @Nullable String digest;
 
-        Running(UUID caller, String key, String request, DigestInputStream body) {
+        Running(UUID caller, String key, String request, WholeBody body) {
             this.caller = caller;
             this.key = key;
             this.request = request;
@@ -249,8 +272,7 @@ public class Idempotency implements ContainerRequestFilter, ContainerResponseFil
 
         String digest() throws IOException {
             if (digest == null) {
-                InputStream rest = body;
-                rest.transferTo(OutputStream.nullOutputStream());
+                body.drain();
                 digest = HexFormat.of().formatHex(body.getMessageDigest().digest());
             }
             return digest;
