@@ -121,7 +121,7 @@ public class Qualification {
         Credentials.requireOwn(caller, orgId);
         Organisation organisation = em.find(Organisation.class, orgId);
         List<String> missing = requirements(organisation).stream()
-                .filter(Standing.Requirement::isMissing)
+                .filter(Standing.Requirement::missing)
                 .map(Standing.Requirement::type)
                 .toList();
         if (!missing.isEmpty()) {

@@ -36,7 +36,7 @@ public record Standing(
             return language.startsWith("zh") ? nameZh : nameEn;
         }
 
-        public boolean isMissing() {
+        public boolean missing() {
             return mandatory && !handedIn;
         }
     }
@@ -51,7 +51,7 @@ public record Standing(
             @Nullable Instant correctionDue,
             String reason) {}
 
-    public boolean isComplete() {
-        return requirements.stream().noneMatch(Requirement::isMissing);
+    public boolean complete() {
+        return requirements.stream().noneMatch(Requirement::missing);
     }
 }
