@@ -180,7 +180,7 @@ class ActWriter {
     }
 
     /** Brings an approved organisation onto the ledger, unless it is there or on its way. */
-    private void enter(Connection c, UUID org) throws SQLException {
+    void enter(Connection c, UUID org) throws SQLException {
         Subject subject = Subject.organisation(org);
         if (LedgerQueries.member(org, new JdbcLedgerState(c)).isPresent()) {
             return;

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -102,6 +103,18 @@ class KeyStore {
         byte[] privateKey = privateKey(c, key);
         try {
             return ActSignature.by(key.org(), key.keyId(), key.alg(), privateKey, act);
+        } finally {
+            Arrays.fill(privateKey, (byte) 0);
+        }
+    }
+
+    /** Signs many acts with one managed key, on all processors. */
+    List<ActSignature> signAll(Connection c, OrganisationKey key, List<Act> acts) throws SQLException {
+        byte[] privateKey = privateKey(c, key);
+        try {
+            return acts.parallelStream()
+                    .map(act -> ActSignature.by(key.org(), key.keyId(), key.alg(), privateKey, act))
+                    .toList();
         } finally {
             Arrays.fill(privateKey, (byte) 0);
         }

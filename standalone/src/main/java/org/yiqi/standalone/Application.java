@@ -180,6 +180,15 @@ final class Application implements AutoCloseable {
         throw problem("The login page does not answer");
     }
 
+    /** Waits for a file that the application writes; true when it came within half a minute. */
+    boolean awaitFile(Path file) throws InterruptedException {
+        long deadline = System.nanoTime() + AFTER_DEPLOYMENT.toNanos();
+        while (!Files.exists(file) && System.nanoTime() < deadline && process.isAlive()) {
+            process.waitFor(100, TimeUnit.MILLISECONDS);
+        }
+        return Files.exists(file);
+    }
+
     private static int statusOf(HttpClient client, HttpRequest request) throws InterruptedException {
         try {
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();

@@ -105,6 +105,9 @@ public final class Up implements Callable<Integer> {
         if (!steps.step("Application to its login page", application::awaitLogin)) {
             steps.say("  The application runs but has no login page.");
         }
+        if (!noDemo) {
+            steps.step("Demo region", () -> application.awaitFile(data.resolve("demo-accounts.json")));
+        }
         welcome(data, ports, application);
         int exit = application.onExit().join();
         if (!stopping) {
