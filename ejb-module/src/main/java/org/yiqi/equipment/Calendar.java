@@ -23,6 +23,7 @@ import org.yiqi.shared.Roles;
 import org.yiqi.shared.audit.AuditLog;
 import org.yiqi.shared.problem.Conflict;
 import org.yiqi.shared.problem.NotFound;
+import org.yiqi.shared.problem.NotPermitted;
 import org.yiqi.shared.problem.RuleViolation;
 import org.yiqi.shared.tenancy.Caller;
 import org.yiqi.shared.tenancy.Secured;
@@ -155,6 +156,28 @@ public class Calendar {
                         "update equipment.slot set state = 'RELEASED' where reference_id = ? and state in ('HELD','TENTATIVE','BOOKED')",
                         referenceId));
         audit.write("equipment.slot-released", referenceId.toString(), Map.of());
+    }
+
+    /**
+     * Gives time back that the caller's organisation took for its own use.
+     *
+     * @throws NotPermitted {@code equipment.not-your-slot} when another organisation or a process of its own took it
+     */
+    @RolesAllowed({Roles.EQUIPMENT, Roles.CLINICAL})
+    public void releaseOwn(UUID unitId, UUID slotId) {
+        SlotView slot = Sql.in(
+                        dataSource,
+                        c -> Sql.one(
+                                c,
+                                "select * from equipment.slot where id = ? and unit_id = ?",
+                                Calendar::slot,
+                                slotId,
+                                unitId))
+                .orElseThrow(() -> new NotFound("equipment.slot-not-found", "No such place in the calendar"));
+        if (!slot.orgId().equals(caller.orgId()) || slot.use() == SlotUse.RENTAL) {
+            throw new NotPermitted("equipment.not-your-slot", "Who took the time gives it back");
+        }
+        release(slot.referenceId());
     }
 
     /** What was booked has been used, until {@code at}; the rest of the time is free again. */
