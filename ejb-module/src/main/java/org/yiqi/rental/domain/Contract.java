@@ -24,8 +24,11 @@ public class Contract {
     @Column(name = "unit_id")
     private UUID unitId;
 
-    @Column(name = "unit_name")
-    private String unitName;
+    @Column(name = "unit_zh")
+    private String unitZh;
+
+    @Column(name = "unit_en")
+    private String unitEn;
 
     @Column(name = "owner_org")
     private UUID ownerOrg;
@@ -75,7 +78,8 @@ public class Contract {
         this.offerId = offer.id();
         this.tariffId = offer.tariffId();
         this.unitId = offer.unit().unitId();
-        this.unitName = offer.unit().name();
+        this.unitZh = offer.unit().nameZh();
+        this.unitEn = offer.unit().nameEn();
         this.ownerOrg = offer.unit().ownerOrg();
         this.ownerZh = offer.unit().ownerZh();
         this.ownerEn = offer.unit().ownerEn();
@@ -130,8 +134,12 @@ public class Contract {
         return unitId;
     }
 
-    public String unitName() {
-        return unitName;
+    public String unitZh() {
+        return unitZh;
+    }
+
+    public String unitEn() {
+        return unitEn;
     }
 
     public UUID ownerOrg() {

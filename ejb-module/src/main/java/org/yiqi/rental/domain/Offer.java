@@ -130,7 +130,7 @@ public class Offer {
         if (state != OfferState.PUBLISHED) {
             throw new Conflict("rental.offer-not-published", "This offer is not open for applications");
         }
-        if (period.from().isBefore(now.plus(Duration.ofHours(noticeHours)))) {
+        if (period.from().isBefore(earliest(now))) {
             throw new RuleViolation("rental.too-short-notice", "Apply at least " + noticeHours + " h before the start")
                     .at("/period/from", "at least " + noticeHours + " h from now");
         }
@@ -151,6 +151,11 @@ public class Offer {
                 Duration.ofHours(bufferBefore),
                 Duration.ofHours(bufferAfter),
                 earliest);
+    }
+
+    /** The first instant at which a rental that is applied for now may begin. */
+    public Instant earliest(Instant now) {
+        return now.plus(Duration.ofHours(noticeHours));
     }
 
     /** What the calendar must hold for a rental: the time with the buffers around it. */

@@ -24,8 +24,11 @@ public class OfferedUnit {
     @Column(name = "unit_id")
     private UUID unitId;
 
-    @Column(name = "unit_name")
-    private String name;
+    @Column(name = "unit_zh")
+    private String nameZh;
+
+    @Column(name = "unit_en")
+    private String nameEn;
 
     private String category;
     private String capability;
@@ -38,9 +41,10 @@ public class OfferedUnit {
 
     protected OfferedUnit() {}
 
-    public OfferedUnit(UUID unitId, String name, String category, String capability, Owner owner) {
+    public OfferedUnit(UUID unitId, String nameZh, String nameEn, String category, String capability, Owner owner) {
         this.unitId = unitId;
-        this.name = name;
+        this.nameZh = nameZh;
+        this.nameEn = nameEn;
         this.category = category;
         this.capability = capability;
         this.ownerOrg = owner.orgId();
@@ -67,8 +71,12 @@ public class OfferedUnit {
         return unitId;
     }
 
-    public String name() {
-        return name;
+    public String nameZh() {
+        return nameZh;
+    }
+
+    public String nameEn() {
+        return nameEn;
     }
 
     public String category() {

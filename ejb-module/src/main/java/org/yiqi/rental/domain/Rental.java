@@ -195,11 +195,7 @@ public class Rental {
     public void reportUses(Actor actor, int count, Instant now) {
         contract.lesseeOnly(actor);
         in(RentalState.ACTIVE, RentalState.OVERDUE);
-        if (count < uses) {
-            throw new RuleViolation("rental.uses-fell", "A count of uses does not fall")
-                    .at("/uses", "at least " + uses);
-        }
-        uses = count;
+        journey.counted(count);
         steps.add(new Step(this, now, actor.orgId(), "uses", state, state, Integer.toString(count)));
     }
 

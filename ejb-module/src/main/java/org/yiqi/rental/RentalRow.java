@@ -1,0 +1,28 @@
+package org.yiqi.rental;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.yiqi.shared.Money;
+
+/** A rental in a list. {@code dueAt} is the end of the review, while it runs. */
+public record RentalRow(
+        UUID id,
+        String number,
+        RentalState state,
+        UUID unitId,
+        String unitZh,
+        String unitEn,
+        UUID ownerOrg,
+        String ownerZh,
+        String ownerEn,
+        UUID lesseeOrg,
+        String lesseeZh,
+        String lesseeEn,
+        Instant from,
+        Instant to,
+        Money quoted,
+        @Nullable Instant dueAt,
+        boolean slaBreached,
+        String flagged,
+        Instant createdAt) {}
