@@ -142,8 +142,9 @@ create table rental.handover (
   kind text not null check (kind in ('OFFERED', 'ACCEPTED', 'RETURNED')),
   proposed_at timestamptz not null,
   completed_at timestamptz,
-  constraint handover_once unique (rental_id, kind)
+  lapsed boolean not null default false
 );
+create unique index handover_once on rental.handover (rental_id, kind) where not lapsed;
 create table rental.extension (
   id uuid primary key,
   rental_id uuid not null references rental.rental(id),

@@ -230,6 +230,12 @@ public class Calendar {
         return Sql.in(dataSource, c -> near(c, unitId, wished, count, clock.instant()));
     }
 
+    /** When the unit is taken within a period, whoever took it, in order: what a search may know of any unit. */
+    @RolesAllowed("**")
+    public List<Period> busy(UUID unitId, Period within) {
+        return Sql.in(dataSource, c -> busy(c, unitId, within, clock.instant()));
+    }
+
     @RolesAllowed("**")
     public boolean isFree(UUID unitId, Period period) {
         return Sql.in(dataSource, c -> isFree(c, unitId, period));

@@ -16,7 +16,6 @@ import org.yiqi.equipment.SlotState;
 import org.yiqi.equipment.SlotUse;
 import org.yiqi.organisation.OrganisationView;
 import org.yiqi.organisation.Organisations;
-import org.yiqi.organisation.Qualification;
 import org.yiqi.rental.domain.Actor;
 import org.yiqi.rental.domain.Contract;
 import org.yiqi.rental.domain.Offer;
@@ -52,13 +51,10 @@ public class Bookings {
     AuditLog audit;
 
     @Inject
-    Offers offers;
+    Tariffs tariffs;
 
     @Inject
     Organisations organisations;
-
-    @Inject
-    Qualification qualification;
 
     @Inject
     Calendar calendar;
@@ -68,9 +64,9 @@ public class Bookings {
     public RentalView take(Apply command) {
         Instant now = clock.instant();
         Actor applicant = new Actor(caller.personId(), caller.orgId());
-        Offer offer = offers.find(command.offerId());
-        qualification.requireActive(applicant.orgId(), Qualification.NEW_BUSINESS);
-        qualification.requireActive(offer.unit().ownerOrg(), Qualification.NEW_BUSINESS);
+        Offer offer = Offers.find(em, command.offerId());
+        Qualified.require(organisations.get(applicant.orgId()));
+        Qualified.require(organisations.get(offer.unit().ownerOrg()));
         offer.admit(command.period(), now);
         refuseForeignRegion(offer, command.region());
         UUID id = Ids.next();
@@ -91,8 +87,12 @@ public class Bookings {
         audit.write(
                 command.draft() ? "rental.held" : "rental.applied",
                 id.toString(),
-                Map.of("unit", offer.unit().unitId().toString(), "offer", offer.id().toString()));
-        return Rentals.view(rental);
+                Map.of(
+                        "unit",
+                        offer.unit().unitId().toString(),
+                        "offer",
+                        offer.id().toString()));
+        return RentalViews.of(rental);
     }
 
     /** @throws Conflict {@code equipment.slot-gone} when the hold ran out and the slot with it */
@@ -101,18 +101,17 @@ public class Bookings {
         Instant now = clock.instant();
         Rental rental = Rentals.find(em, rentalId);
         rental.submit(new Actor(caller.personId(), caller.orgId()), now);
-        qualification.requireActive(caller.orgId(), Qualification.NEW_BUSINESS);
+        Qualified.require(organisations.get(caller.orgId()));
         calendar.submit(rentalId, now.plus(REVIEW));
         em.flush();
         audit.write("rental.applied", rentalId.toString(), Map.of());
-        return Rentals.view(rental);
+        return RentalViews.of(rental);
     }
 
     private Contract contract(Offer offer, Apply command) {
         OrganisationView lessee = organisations.get(caller.orgId());
-        TariffTerms terms = offers.view(offer).tariff().terms();
-        Double km = Geo.km(
-                offer.unit().latitude(), offer.unit().longitude(), command.latitude(), command.longitude());
+        TariffTerms terms = tariffs.get(offer.tariffId()).terms();
+        Double km = Geo.km(offer.unit().latitude(), offer.unit().longitude(), command.latitude(), command.longitude());
         Money transport = offer.transportCost(km, terms.currency());
         Quote quote = Pricing.quote(terms, command.period().length(), command.plannedUses(), transport);
         return new Contract(
@@ -132,7 +131,8 @@ public class Bookings {
     }
 
     private String number() {
-        Object next = em.createNativeQuery("select nextval('rental.rental_number')").getSingleResult();
+        Object next =
+                em.createNativeQuery("select nextval('rental.rental_number')").getSingleResult();
         return String.format("R-%06d", ((Number) next).longValue());
     }
 }

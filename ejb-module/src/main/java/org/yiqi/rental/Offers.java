@@ -21,7 +21,6 @@ import org.yiqi.equipment.UnitView;
 import org.yiqi.equipment.Units;
 import org.yiqi.organisation.OrganisationView;
 import org.yiqi.organisation.Organisations;
-import org.yiqi.organisation.Qualification;
 import org.yiqi.rental.domain.FreeSlots;
 import org.yiqi.rental.domain.Offer;
 import org.yiqi.rental.domain.OfferedUnit;
@@ -89,9 +88,6 @@ public class Offers {
     Organisations organisations;
 
     @Inject
-    Qualification qualification;
-
-    @Inject
     Tariffs tariffs;
 
     /**
@@ -123,7 +119,10 @@ public class Offers {
         Offer offer = new Offer(Ids.next(), offered, command.tariffId(), command.terms(), clock.instant());
         em.persist(offer);
         em.flush();
-        audit.write("rental.offer-made", offer.id().toString(), Map.of("unit", unit.id().toString()));
+        audit.write(
+                "rental.offer-made",
+                offer.id().toString(),
+                Map.of("unit", unit.id().toString()));
         return view(offer);
     }
 
@@ -142,7 +141,7 @@ public class Offers {
     @RolesAllowed(Roles.EQUIPMENT)
     public OfferView publish(UUID id) {
         Offer offer = own(id);
-        qualification.requireActive(caller.orgId(), Qualification.NEW_BUSINESS);
+        Qualified.require(organisations.get(caller.orgId()));
         offer.publish(clock.instant());
         return moved(offer);
     }
@@ -164,7 +163,7 @@ public class Offers {
     /** @throws NotFound {@code rental.offer-not-found} */
     @RolesAllowed("**")
     public OfferView get(UUID id) {
-        return view(find(id));
+        return view(find(em, id));
     }
 
     @RolesAllowed("**")
@@ -189,7 +188,7 @@ public class Offers {
     /** The time that is left within a period: the offer's windows and hours, less what the calendar holds and the buffers. */
     @RolesAllowed("**")
     public List<Period> free(UUID id, Period within) {
-        return free(find(id)).stream()
+        return free(find(em, id)).stream()
                 .filter(within::overlaps)
                 .map(p -> new Period(
                         p.from().isBefore(within.from()) ? within.from() : p.from(),
@@ -200,21 +199,22 @@ public class Offers {
     /** Whether the calendar has room for a rental with its buffers. */
     @RolesAllowed("**")
     public boolean hasRoom(UUID id, Period period) {
-        Offer offer = find(id);
+        Offer offer = find(em, id);
         return calendar.isFree(offer.unit().unitId(), offer.reserved(period));
     }
 
     /** Three ways out for someone who came too late: other times of this unit, then equal units at the wanted time. */
     @RolesAllowed("**")
     public List<Alternative> alternatives(UUID id, Period wanted) {
-        Offer offer = find(id);
+        Offer offer = find(em, id);
         List<Alternative> found = new ArrayList<>();
         for (Period p : FreeSlots.near(free(offer), wanted, ALTERNATIVES)) {
             found.add(alternative(offer, p));
         }
         for (Offer other : found.size() < ALTERNATIVES ? equal(offer) : List.<Offer>of()) {
             boolean open = free(other).stream()
-                    .anyMatch(p -> !wanted.from().isBefore(p.from()) && !wanted.to().isAfter(p.to()));
+                    .anyMatch(p ->
+                            !wanted.from().isBefore(p.from()) && !wanted.to().isAfter(p.to()));
             if (open && found.size() < ALTERNATIVES) {
                 found.add(alternative(other, wanted));
             }
@@ -247,12 +247,10 @@ public class Offers {
         Period whole = new Period(
                 terms.windows().get(0).from(),
                 terms.windows().get(terms.windows().size() - 1).to());
-        return offer.free(
-                calendar.busy(offer.unit().unitId(), offer.reserved(whole)),
-                offer.earliest(clock.instant()));
+        return offer.free(calendar.busy(offer.unit().unitId(), offer.reserved(whole)), offer.earliest(clock.instant()));
     }
 
-    Offer find(UUID id) {
+    static Offer find(EntityManager em, UUID id) {
         Offer offer = em.find(Offer.class, id);
         if (offer == null) {
             throw new NotFound("rental.offer-not-found", "No such offer");
@@ -261,7 +259,7 @@ public class Offers {
     }
 
     private Offer own(UUID id) {
-        Offer offer = find(id);
+        Offer offer = find(em, id);
         if (!offer.unit().ownerOrg().equals(caller.orgId())) {
             throw new NotPermitted("rental.owner-only", "Only the owner changes an offer");
         }
@@ -277,8 +275,11 @@ public class Offers {
         return view(offer);
     }
 
-    OfferView view(Offer o) {
-        TariffView tariff = tariffs.get(o.tariffId());
+    private OfferView view(Offer o) {
+        return view(o, tariffs.get(o.tariffId()));
+    }
+
+    static OfferView view(Offer o, TariffView tariff) {
         return new OfferView(
                 o.id(),
                 o.version(),

@@ -44,10 +44,7 @@ public record RentalView(
 
     /** Who has agreed, and until when an answer is promised. */
     public record Review(
-            @Nullable Instant submittedAt,
-            @Nullable Instant dueAt,
-            boolean slaBreached,
-            List<Approval> approvals) {}
+            @Nullable Instant submittedAt, @Nullable Instant dueAt, boolean slaBreached, List<Approval> approvals) {}
 
     /** One side's yes. */
     public record Approval(Side side, UUID orgId, Instant at) {}
@@ -70,10 +67,5 @@ public record RentalView(
 
     /** One thing that happened; {@code orgId} is null for what the clock did. */
     public record History(
-            Instant at,
-            @Nullable UUID orgId,
-            String verb,
-            RentalState fromState,
-            RentalState toState,
-            String note) {}
+            Instant at, @Nullable UUID orgId, String verb, RentalState fromState, RentalState toState, String note) {}
 }

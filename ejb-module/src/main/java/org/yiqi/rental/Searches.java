@@ -57,6 +57,9 @@ public class Searches {
     @Inject
     Offers offers;
 
+    @Inject
+    Tariffs tariffs;
+
     /** Units of others that are free for the whole period, in order of cost, distance and the lender's reliability. */
     @RolesAllowed("**")
     public List<Match> find(Need need) {
@@ -115,19 +118,19 @@ public class Searches {
     }
 
     private Candidate candidate(Offer offer, Need need, @Nullable LenderRecord lender) {
-        OfferView view = offers.view(offer);
-        Double km = Geo.km(
-                offer.unit().latitude(), offer.unit().longitude(), need.latitude(), need.longitude());
+        OfferView view = Offers.view(offer, tariffs.get(offer.tariffId()));
+        Double km = Geo.km(offer.unit().latitude(), offer.unit().longitude(), need.latitude(), need.longitude());
         TariffTerms terms = view.tariff().terms();
-        Quote quote = Pricing.quote(
-                terms, need.period().length(), need.uses(), offer.transportCost(km, terms.currency()));
+        Quote quote =
+                Pricing.quote(terms, need.period().length(), need.uses(), offer.transportCost(km, terms.currency()));
         return new Candidate(view, quote, km, lender);
     }
 
     private Map<UUID, LenderRecord> records() {
         Map<UUID, LenderRecord> records = new HashMap<>();
         try (Connection c = dataSource.getConnection();
-                PreparedStatement s = c.prepareStatement("select org_id, finished, withdrawn from rental.lender_record");
+                PreparedStatement s =
+                        c.prepareStatement("select org_id, finished, withdrawn from rental.lender_record");
                 ResultSet rs = s.executeQuery()) {
             while (rs.next()) {
                 records.put(rs.getObject(1, UUID.class), new LenderRecord(rs.getInt(2), rs.getInt(3)));
@@ -155,8 +158,7 @@ public class Searches {
             double cost = total == 0 ? 1 : (double) cheapest / total;
             double near = km == null ? 0.5 : HALF_WAY_KM / (HALF_WAY_KM + km);
             double kept = lender == null ? 0.5 : lender.kept();
-            int score = BigDecimal.valueOf(
-                            COST_WEIGHT * cost + DISTANCE_WEIGHT * near + RELIABILITY_WEIGHT * kept)
+            int score = BigDecimal.valueOf(COST_WEIGHT * cost + DISTANCE_WEIGHT * near + RELIABILITY_WEIGHT * kept)
                     .setScale(0, RoundingMode.HALF_UP)
                     .intValueExact();
             return new Match(offer, quote, km, lender == null ? null : kept, score, reasons(total == cheapest, of));

@@ -61,7 +61,8 @@ public class Tariffs {
     public TariffView add(String name, TariffTerms terms) {
         String title = name.strip();
         if (title.isEmpty() || title.length() > 120) {
-            throw new RuleViolation("rental.tariff-invalid", "A price list has a name").at("/name", "1 to 120 characters");
+            throw new RuleViolation("rental.tariff-invalid", "A price list has a name")
+                    .at("/name", "1 to 120 characters");
         }
         int revision = em.createQuery(
                                 "select coalesce(max(t.revision), 0) from Tariff t where t.ownerOrg = :org and t.name = :name",

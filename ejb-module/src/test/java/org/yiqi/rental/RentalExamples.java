@@ -120,7 +120,7 @@ final class RentalExamples {
         UUID act = Ids.next();
         rental.deliver(owner, act, NOW);
         rental.confirmDelivery(lessee);
-        rental.custodyPassed(act, NOW);
+        rental.signed(act, NOW);
         return rental;
     }
 }

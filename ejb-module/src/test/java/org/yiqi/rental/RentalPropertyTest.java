@@ -190,7 +190,7 @@ class RentalPropertyTest {
             if (signedByBoth(act)) {
                 custodian = takers.get(act);
                 last = act;
-                rental.custodyPassed(act, now);
+                rental.signed(act, now);
             }
         }
 

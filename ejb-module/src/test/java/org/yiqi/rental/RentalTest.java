@@ -98,7 +98,7 @@ class RentalTest {
         rental.giveBack(e.lessee(), 212, act, NOW);
         assertEquals(e.lesseeOrg, rental.custodian());
         rental.inspect(e.owner(), "Cracked cover");
-        rental.custodyPassed(act, NOW);
+        rental.signed(act, NOW);
         assertEquals(RentalState.LIABILITY_OPEN, rental.state());
         assertEquals(e.ownerOrg, rental.custodian());
         refused("rental.liability-open", () -> rental.close(e.owner(), NOW));

@@ -38,6 +38,8 @@ public class Handover {
     @Column(name = "completed_at")
     private @Nullable Instant completedAt;
 
+    private boolean lapsed;
+
     protected Handover() {}
 
     Handover(Rental rental, UUID actId, HandoverKind kind, Instant now) {
@@ -49,6 +51,18 @@ public class Handover {
 
     void complete(Instant now) {
         completedAt = now;
+    }
+
+    void lapse() {
+        lapsed = true;
+    }
+
+    public boolean isOpen() {
+        return completedAt == null && !lapsed;
+    }
+
+    public boolean isLapsed() {
+        return lapsed;
     }
 
     public Rental rental() {

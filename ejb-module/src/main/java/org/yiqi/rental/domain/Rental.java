@@ -61,6 +61,9 @@ public class Rental {
     @Embedded
     private Journey journey;
 
+    @Embedded
+    private Signings signings;
+
     @Column(name = "created_at")
     private Instant createdAt;
 
@@ -69,10 +72,6 @@ public class Rental {
 
     private String reason;
     private String flagged;
-
-    @OneToMany(mappedBy = "rental", cascade = CascadeType.ALL)
-    @OrderBy("proposedAt")
-    private List<Handover> handovers = new ArrayList<>();
 
     @OneToMany(mappedBy = "rental", cascade = CascadeType.ALL)
     @OrderBy("proposedAt")
@@ -94,6 +93,7 @@ public class Rental {
         this.contract = contract;
         this.review = new Review(applicant.personId());
         this.journey = Journey.notBegun();
+        this.signings = Signings.none();
         this.createdAt = now;
         this.holdUntil = now.plus(HOLD);
         this.reason = "";
@@ -162,25 +162,32 @@ public class Rental {
         return passed;
     }
 
-    /** The owner sends the unit off and offers its custody by an act of its own. */
-    public void dispatch(Actor actor, String by, String sealText, UUID actId, Instant now) {
+    /** Refuses before an act is written that could not stand. */
+    public void mayDispatch(Actor actor) {
         contract.ownerOnly(actor);
         in(RentalState.APPROVED);
         if (!flagged.isEmpty()) {
             throw new Conflict("rental.unit-quarantined", "The unit is in quarantine");
         }
+    }
+
+    /** The owner sends the unit off and offers its custody by an act of its own. */
+    public void dispatch(Actor actor, String by, String sealText, UUID actId, Instant now) {
+        mayDispatch(actor);
         journey.dispatched(by, sealText, now);
-        Handover offered = new Handover(this, actId, HandoverKind.OFFERED, now);
-        offered.complete(now);
-        handovers.add(offered);
+        signings.begin(this, actId, HandoverKind.OFFERED, now);
         become(RentalState.DISPATCHED, "dispatch", actor, now, by);
+    }
+
+    public void mayDeliver(Actor actor) {
+        contract.ownerOnly(actor);
+        in(RentalState.DISPATCHED);
     }
 
     /** The owner hands over and signs; custody has not passed yet. */
     public void deliver(Actor actor, UUID actId, Instant now) {
-        contract.ownerOnly(actor);
-        in(RentalState.DISPATCHED);
-        handovers.add(new Handover(this, actId, HandoverKind.ACCEPTED, now));
+        mayDeliver(actor);
+        signings.begin(this, actId, HandoverKind.ACCEPTED, now);
         become(RentalState.DELIVERED, "deliver", actor, now, "");
     }
 
@@ -188,13 +195,12 @@ public class Rental {
     public UUID confirmDelivery(Actor actor) {
         contract.lesseeOnly(actor);
         in(RentalState.DELIVERED);
-        return open(HandoverKind.ACCEPTED).actId();
+        return signings.open(HandoverKind.ACCEPTED).actId();
     }
 
     /** How often the unit was used so far; the count never falls. */
     public void reportUses(Actor actor, int count, Instant now) {
-        contract.lesseeOnly(actor);
-        in(RentalState.ACTIVE, RentalState.OVERDUE);
+        mayGiveBack(actor);
         journey.counted(count);
         steps.add(new Step(this, now, actor.orgId(), "uses", state, state, Integer.toString(count)));
     }
@@ -241,10 +247,15 @@ public class Rental {
         return extension;
     }
 
+    public void mayGiveBack(Actor actor) {
+        contract.lesseeOnly(actor);
+        in(RentalState.ACTIVE, RentalState.OVERDUE);
+    }
+
     /** The lessee gives the unit back and signs; it answers for it until the owner has signed too. */
     public void giveBack(Actor actor, int finalUses, UUID actId, Instant now) {
         reportUses(actor, finalUses, now);
-        handovers.add(new Handover(this, actId, HandoverKind.RETURNED, now));
+        signings.begin(this, actId, HandoverKind.RETURNED, now);
         become(RentalState.RETURNING, "return", actor, now, "");
     }
 
@@ -253,7 +264,7 @@ public class Rental {
         contract.ownerOnly(actor);
         in(RentalState.RETURNING);
         journey.found(found);
-        return open(HandoverKind.RETURNED).actId();
+        return signings.open(HandoverKind.RETURNED).actId();
     }
 
     /** The owner withdraws the damage that it noted. */
@@ -264,20 +275,33 @@ public class Rental {
         become(RentalState.SETTLING, "inspect", actor, now, "");
     }
 
-    /** Both have signed the act: custody passes now, and not before. */
-    public void custodyPassed(UUID actId, Instant now) {
-        Handover handover = handovers.stream()
-                .filter(h -> h.actId().equals(actId) && !h.isComplete())
-                .findFirst()
-                .orElseThrow(() -> new Conflict("rental.unknown-act", "This rental does not wait for this act"));
-        handover.complete(now);
-        if (handover.kind() == HandoverKind.ACCEPTED) {
-            journey.delivered(now);
-            become(RentalState.ACTIVE, "confirm-delivery", null, now, "");
-        } else {
-            journey.returned(now);
-            String damage = journey.damage();
-            become(damage.isEmpty() ? RentalState.SETTLING : RentalState.LIABILITY_OPEN, "inspect", null, now, damage);
+    /** Everyone has signed the act: what it stands for happens now, and not before. */
+    public void signed(UUID actId, Instant now) {
+        switch (signings.complete(actId, now)) {
+            case OFFERED -> steps.add(new Step(this, now, null, "offered", state, state, ""));
+            case ACCEPTED -> {
+                journey.delivered(now);
+                become(RentalState.ACTIVE, "confirm-delivery", null, now, "");
+            }
+            case RETURNED -> {
+                journey.returned(now);
+                String damage = journey.damage();
+                become(
+                        damage.isEmpty() ? RentalState.SETTLING : RentalState.LIABILITY_OPEN,
+                        "inspect",
+                        null,
+                        now,
+                        damage);
+            }
+        }
+    }
+
+    /** Nobody signed in time: the handover has to be tried again, and custody stays where it was. */
+    public void lapsed(UUID actId, Instant now) {
+        switch (signings.lapse(actId)) {
+            case OFFERED -> steps.add(new Step(this, now, null, "lapse", state, state, ""));
+            case ACCEPTED -> become(RentalState.DISPATCHED, "lapse", null, now, "");
+            case RETURNED -> become(RentalState.ACTIVE, "lapse", null, now, "");
         }
     }
 
@@ -307,13 +331,6 @@ public class Rental {
 
     public Optional<Extension> openExtension() {
         return extensions.stream().filter(e -> !e.agreed()).findFirst();
-    }
-
-    private Handover open(HandoverKind kind) {
-        return handovers.stream()
-                .filter(h -> h.kind() == kind && !h.isComplete())
-                .findFirst()
-                .orElseThrow(() -> new Conflict("rental.unknown-act", "No act waits for a signature"));
     }
 
     private void mayDecide(Side side, Actor actor) {
@@ -386,7 +403,7 @@ public class Rental {
     }
 
     public List<Handover> handovers() {
-        return List.copyOf(handovers);
+        return signings.all();
     }
 
     public List<Extension> extensions() {

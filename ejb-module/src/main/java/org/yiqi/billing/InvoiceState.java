@@ -1,0 +1,8 @@
+package org.yiqi.billing;
+
+/** How much of an invoice is paid. */
+public enum InvoiceState {
+    OPEN,
+    PARTIALLY_PAID,
+    PAID
+}

@@ -1,0 +1,5 @@
+/** Statements, invoices and the entries of the books. */
+@NullMarked
+package org.yiqi.billing.domain;
+
+import org.jspecify.annotations.NullMarked;
