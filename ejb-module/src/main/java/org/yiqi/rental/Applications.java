@@ -1,22 +1,32 @@
 package org.yiqi.rental;
 
+import jakarta.annotation.Resource;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.yiqi.shared.Period;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.problem.Conflict;
+import org.yiqi.shared.tenancy.Secured;
 
 /**
- * Where an application comes in. Taking the slot is one transaction; whoever lost the race for it is told in another what
- * else there is.
+ * Where an application comes in. Taking the slot and writing the application is one transaction; whoever lost the race for
+ * the slot is told in another what else there is, since the first can do nothing any more.
  */
 @Stateless
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@Secured
+@TransactionAttribute(TransactionAttributeType.SUPPORTS)
 public class Applications {
+
+    @Resource
+    TransactionSynchronizationRegistry transactions;
 
     @Inject
     Bookings bookings;
@@ -31,24 +41,33 @@ public class Applications {
      */
     @RolesAllowed({Roles.EQUIPMENT, Roles.CLINICAL})
     public RentalView apply(Apply command) {
+        if (!offers.hasRoom(command.offerId(), command.period())) {
+            throw taken(offers.alternatives(command.offerId(), command.period()), null);
+        }
         try {
             return bookings.take(command);
-        } catch (Conflict taken) {
-            throw orAlternatives(taken, command.offerId(), command.period());
+        } catch (Conflict lost) {
+            if (!lost.code().equals("equipment.slot-taken")) {
+                throw lost;
+            }
+            throw taken(alternatives(command.offerId(), command.period()), lost);
         }
     }
 
-    /** Submits a draft; a hold that ran out is taken again if the slot is still free. */
+    /** Submits a draft whose hold still stands. */
     @RolesAllowed({Roles.EQUIPMENT, Roles.CLINICAL})
     public RentalView submit(UUID rentalId) {
         return bookings.submit(rentalId);
     }
 
-    private Conflict orAlternatives(Conflict refusal, UUID offerId, Period wanted) {
-        if (!refusal.code().equals("equipment.slot-taken")) {
-            return refusal;
-        }
-        return new Conflict("rental.slot-taken", "Somebody else has the unit at that time", refusal)
-                .with("alternatives", offers.alternatives(offerId, wanted));
+    /** Within a caller's transaction, which the refusal has doomed, nothing can be asked any more. */
+    private List<Alternative> alternatives(UUID offerId, Period wanted) {
+        boolean own = transactions.getTransactionStatus() == Status.STATUS_NO_TRANSACTION;
+        return own ? offers.alternatives(offerId, wanted) : List.of();
+    }
+
+    private static Conflict taken(List<Alternative> alternatives, @Nullable Conflict cause) {
+        return new Conflict("rental.slot-taken", "Somebody else has the unit at that time", cause)
+                .with("alternatives", alternatives);
     }
 }

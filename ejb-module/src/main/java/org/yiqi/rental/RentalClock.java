@@ -1,5 +1,6 @@
 package org.yiqi.rental;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.Schedule;
@@ -9,6 +10,7 @@ import jakarta.inject.Inject;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.yiqi.shared.problem.DatabaseRefusals;
 
 /** Looks at the clock every minute: holds that ran out, reviews without an answer, rentals past their end. */
 @Singleton
@@ -21,6 +23,13 @@ public class RentalClock {
 
     @Inject
     Deadlines deadlines;
+
+    @PostConstruct
+    void nameConstraints() {
+        DatabaseRefusals.register("offer_open_unit", "rental.offer-exists");
+        DatabaseRefusals.register("tariff_revision", "rental.tariff-race");
+        DatabaseRefusals.register("extension_open", "rental.extension-open");
+    }
 
     @Schedule(hour = "*", minute = "*", persistent = false)
     public void tick() {

@@ -61,8 +61,9 @@ public class Rental {
     @Embedded
     private Journey journey;
 
-    @Embedded
-    private Signings signings;
+    @OneToMany(mappedBy = "rental", cascade = CascadeType.ALL)
+    @OrderBy("proposedAt")
+    private List<Handover> handovers = new ArrayList<>();
 
     @Column(name = "created_at")
     private Instant createdAt;
@@ -93,7 +94,6 @@ public class Rental {
         this.contract = contract;
         this.review = new Review(applicant.personId());
         this.journey = Journey.notBegun();
-        this.signings = Signings.none();
         this.createdAt = now;
         this.holdUntil = now.plus(HOLD);
         this.reason = "";
@@ -175,7 +175,7 @@ public class Rental {
     public void dispatch(Actor actor, String by, String sealText, UUID actId, Instant now) {
         mayDispatch(actor);
         journey.dispatched(by, sealText, now);
-        signings.begin(this, actId, HandoverKind.OFFERED, now);
+        Signings.begin(handovers, this, actId, HandoverKind.OFFERED, now);
         become(RentalState.DISPATCHED, "dispatch", actor, now, by);
     }
 
@@ -187,7 +187,7 @@ public class Rental {
     /** The owner hands over and signs; custody has not passed yet. */
     public void deliver(Actor actor, UUID actId, Instant now) {
         mayDeliver(actor);
-        signings.begin(this, actId, HandoverKind.ACCEPTED, now);
+        Signings.begin(handovers, this, actId, HandoverKind.ACCEPTED, now);
         become(RentalState.DELIVERED, "deliver", actor, now, "");
     }
 
@@ -195,7 +195,7 @@ public class Rental {
     public UUID confirmDelivery(Actor actor) {
         contract.lesseeOnly(actor);
         in(RentalState.DELIVERED);
-        return signings.open(HandoverKind.ACCEPTED).actId();
+        return Signings.open(handovers, HandoverKind.ACCEPTED).actId();
     }
 
     /** How often the unit was used so far; the count never falls. */
@@ -255,7 +255,7 @@ public class Rental {
     /** The lessee gives the unit back and signs; it answers for it until the owner has signed too. */
     public void giveBack(Actor actor, int finalUses, UUID actId, Instant now) {
         reportUses(actor, finalUses, now);
-        signings.begin(this, actId, HandoverKind.RETURNED, now);
+        Signings.begin(handovers, this, actId, HandoverKind.RETURNED, now);
         become(RentalState.RETURNING, "return", actor, now, "");
     }
 
@@ -264,7 +264,7 @@ public class Rental {
         contract.ownerOnly(actor);
         in(RentalState.RETURNING);
         journey.found(found);
-        return signings.open(HandoverKind.RETURNED).actId();
+        return Signings.open(handovers, HandoverKind.RETURNED).actId();
     }
 
     /** The owner withdraws the damage that it noted. */
@@ -277,7 +277,7 @@ public class Rental {
 
     /** Everyone has signed the act: what it stands for happens now, and not before. */
     public void signed(UUID actId, Instant now) {
-        switch (signings.complete(actId, now)) {
+        switch (Signings.complete(handovers, actId, now)) {
             case OFFERED -> steps.add(new Step(this, now, null, "offered", state, state, ""));
             case ACCEPTED -> {
                 journey.delivered(now);
@@ -298,7 +298,7 @@ public class Rental {
 
     /** Nobody signed in time: the handover has to be tried again, and custody stays where it was. */
     public void lapsed(UUID actId, Instant now) {
-        switch (signings.lapse(actId)) {
+        switch (Signings.lapse(handovers, actId)) {
             case OFFERED -> steps.add(new Step(this, now, null, "lapse", state, state, ""));
             case ACCEPTED -> become(RentalState.DISPATCHED, "lapse", null, now, "");
             case RETURNED -> become(RentalState.ACTIVE, "lapse", null, now, "");
@@ -403,7 +403,7 @@ public class Rental {
     }
 
     public List<Handover> handovers() {
-        return signings.all();
+        return List.copyOf(handovers);
     }
 
     public List<Extension> extensions() {

@@ -1,61 +1,40 @@
 package org.yiqi.rental.domain;
 
-import jakarta.persistence.Access;
-import jakarta.persistence.AccessType;
-import jakarta.persistence.CascadeType;
-import jakarta.persistence.Embeddable;
-import jakarta.persistence.OneToMany;
-import jakarta.persistence.OrderBy;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.yiqi.rental.HandoverKind;
 import org.yiqi.shared.problem.Conflict;
 
-/** The acts of custody of a rental: one open act of a kind at a time, and none is completed twice. */
-@Embeddable
-@Access(AccessType.FIELD)
-public class Signings {
+/** The rules of a rental's acts of custody: an open act is completed once, or lapses. */
+final class Signings {
 
-    @OneToMany(mappedBy = "rental", cascade = CascadeType.ALL)
-    @OrderBy("proposedAt")
-    private List<Handover> handovers = new ArrayList<>();
+    private Signings() {}
 
-    protected Signings() {}
-
-    static Signings none() {
-        return new Signings();
-    }
-
-    void begin(Rental rental, UUID actId, HandoverKind kind, Instant now) {
+    static void begin(List<Handover> handovers, Rental rental, UUID actId, HandoverKind kind, Instant now) {
         handovers.add(new Handover(rental, actId, kind, now));
     }
 
-    Handover open(HandoverKind kind) {
+    static Handover open(List<Handover> handovers, HandoverKind kind) {
         return handovers.stream()
                 .filter(h -> h.kind() == kind && h.isOpen())
                 .findFirst()
                 .orElseThrow(() -> new Conflict("rental.unknown-act", "No act waits for a signature"));
     }
 
-    HandoverKind complete(UUID actId, Instant now) {
-        Handover handover = open(actId);
+    static HandoverKind complete(List<Handover> handovers, UUID actId, Instant now) {
+        Handover handover = open(handovers, actId);
         handover.complete(now);
         return handover.kind();
     }
 
-    HandoverKind lapse(UUID actId) {
-        Handover handover = open(actId);
+    static HandoverKind lapse(List<Handover> handovers, UUID actId) {
+        Handover handover = open(handovers, actId);
         handover.lapse();
         return handover.kind();
     }
 
-    List<Handover> all() {
-        return List.copyOf(handovers);
-    }
-
-    private Handover open(UUID actId) {
+    private static Handover open(List<Handover> handovers, UUID actId) {
         return handovers.stream()
                 .filter(h -> h.actId().equals(actId) && h.isOpen())
                 .findFirst()

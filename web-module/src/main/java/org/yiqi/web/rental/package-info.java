@@ -1,0 +1,5 @@
+/** Pages and resources of the rental area. */
+@NullMarked
+package org.yiqi.web.rental;
+
+import org.jspecify.annotations.NullMarked;
