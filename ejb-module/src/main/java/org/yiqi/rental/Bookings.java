@@ -16,6 +16,7 @@ import org.yiqi.equipment.SlotState;
 import org.yiqi.equipment.SlotUse;
 import org.yiqi.organisation.OrganisationView;
 import org.yiqi.organisation.Organisations;
+import org.yiqi.organisation.Qualification;
 import org.yiqi.rental.domain.Actor;
 import org.yiqi.rental.domain.Contract;
 import org.yiqi.rental.domain.Offer;
@@ -57,6 +58,9 @@ public class Bookings {
     Organisations organisations;
 
     @Inject
+    Qualification qualification;
+
+    @Inject
     Calendar calendar;
 
     /** @throws Conflict {@code equipment.slot-taken} */
@@ -65,8 +69,8 @@ public class Bookings {
         Instant now = clock.instant();
         Actor applicant = new Actor(caller.personId(), caller.orgId());
         Offer offer = Offers.find(em, command.offerId());
-        Qualified.require(organisations.get(applicant.orgId()));
-        Qualified.require(organisations.get(offer.unit().ownerOrg()));
+        qualification.requireActive(applicant.orgId(), Qualification.NEW_BUSINESS);
+        qualification.requireActive(offer.unit().ownerOrg(), Qualification.NEW_BUSINESS);
         offer.admit(command.period(), now);
         refuseForeignRegion(offer, command.region());
         UUID id = Ids.next();
@@ -101,7 +105,7 @@ public class Bookings {
         Instant now = clock.instant();
         Rental rental = Rentals.find(em, rentalId);
         rental.submit(new Actor(caller.personId(), caller.orgId()), now);
-        Qualified.require(organisations.get(caller.orgId()));
+        qualification.requireActive(caller.orgId(), Qualification.NEW_BUSINESS);
         calendar.submit(rentalId, now.plus(REVIEW));
         em.flush();
         audit.write("rental.applied", rentalId.toString(), Map.of());

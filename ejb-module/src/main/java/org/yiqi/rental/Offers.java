@@ -21,6 +21,7 @@ import org.yiqi.equipment.UnitView;
 import org.yiqi.equipment.Units;
 import org.yiqi.organisation.OrganisationView;
 import org.yiqi.organisation.Organisations;
+import org.yiqi.organisation.Qualification;
 import org.yiqi.rental.domain.FreeSlots;
 import org.yiqi.rental.domain.Offer;
 import org.yiqi.rental.domain.OfferedUnit;
@@ -88,6 +89,9 @@ public class Offers {
     Organisations organisations;
 
     @Inject
+    Qualification qualification;
+
+    @Inject
     Tariffs tariffs;
 
     /**
@@ -141,7 +145,7 @@ public class Offers {
     @RolesAllowed(Roles.EQUIPMENT)
     public OfferView publish(UUID id) {
         Offer offer = own(id);
-        Qualified.require(organisations.get(caller.orgId()));
+        qualification.requireActive(caller.orgId(), Qualification.NEW_BUSINESS);
         offer.publish(clock.instant());
         return moved(offer);
     }
