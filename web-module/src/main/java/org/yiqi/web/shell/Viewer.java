@@ -7,8 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.yiqi.organisation.OrganisationView;
-import org.yiqi.organisation.Organisations;
+import org.yiqi.organisation.Account;
 import org.yiqi.shared.tenancy.Caller;
 
 /** Who looks at the page, as the top bar shows it. */
@@ -26,16 +25,16 @@ public class Viewer {
     Language language;
 
     @Inject
-    Organisations organisations;
+    Account account;
 
-    private @Nullable OrganisationView organisation;
+    private Account.@Nullable Me me;
 
     public boolean isSignedIn() {
         return caller.isSignedIn();
     }
 
     public String getName() {
-        return isSignedIn() ? caller.username() : "";
+        return isSignedIn() ? me().name() : "";
     }
 
     /** The organisation that the person acts for. */
@@ -43,12 +42,16 @@ public class Viewer {
         if (!isSignedIn()) {
             return "";
         }
-        OrganisationView mine = organisation;
-        if (mine == null) {
-            mine = organisations.get(caller.orgId());
-            organisation = mine;
+        return language.get() == Lang.ZH ? me().organisationNameZh() : me().organisationNameEn();
+    }
+
+    private Account.Me me() {
+        Account.Me known = me;
+        if (known == null) {
+            known = account.me();
+            me = known;
         }
-        return mine.name(language.getTag());
+        return known;
     }
 
     /** The first character of the name, for the round picture. */
@@ -66,7 +69,7 @@ public class Viewer {
 
     /** Separates the drafts of people who share a browser. */
     public String getKey() {
-        return getName();
+        return isSignedIn() ? caller.username() : "";
     }
 
     /** After so long without a request the session ends; 0 where there is none. */
