@@ -34,14 +34,19 @@ public class Formats {
     private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
     private static final DateTimeFormatter EXACT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss '(UTC'xxx')'");
 
-    @Inject
-    Clock clock;
+    private Clock clock;
+    private Language language;
+    private Texts texts;
+
+    /** For the container's proxy. */
+    protected Formats() {}
 
     @Inject
-    Language language;
-
-    @Inject
-    Texts texts;
+    public Formats(Clock clock, Language language, Texts texts) {
+        this.clock = clock;
+        this.language = language;
+        this.texts = texts;
+    }
 
     /** The server's time, for pages that count down by it. */
     public String getNow() {

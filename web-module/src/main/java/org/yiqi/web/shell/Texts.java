@@ -25,10 +25,16 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Texts extends AbstractMap<String, String> {
 
-    @Inject
-    Language language;
-
     private final Map<String, Map<String, String>> files = new ConcurrentHashMap<>();
+    private Language language;
+
+    /** For the container's proxy. */
+    protected Texts() {}
+
+    @Inject
+    public Texts(Language language) {
+        this.language = language;
+    }
 
     @Override
     public String get(@Nullable Object key) {
