@@ -1,6 +1,5 @@
 package org.yiqi.telemetry.intake;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,7 +20,7 @@ final class Copy {
     private Copy() {}
 
     /** Fills the transaction's staging table; PostgreSQL empties it at the commit. */
-    static void stage(Connection c, Collection<Reading> readings) throws SQLException, IOException {
+    static void stage(Connection c, Collection<Reading> readings) throws SQLException {
         try (Statement s = c.createStatement()) {
             s.execute("""
                     create temporary table if not exists staged_reading (device_id uuid, metric_id smallint, at timestamptz,

@@ -8,7 +8,9 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.yiqi.shared.Ids;
 import org.yiqi.telemetry.EpisodeState;
@@ -25,10 +27,10 @@ public final class Deadlines {
 
     private record Silent(UUID device, Instant since) {}
 
-    /** Runs in the caller's transaction; true when an alert changed. */
-    public static boolean pass(Connection c, Catalogue catalogue, Instant now) throws SQLException {
+    /** Runs in the caller's transaction; answers the devices of which an alert changed. */
+    public static Set<UUID> pass(Connection c, Catalogue catalogue, Instant now) throws SQLException {
         catalogue.refresh(c, now);
-        boolean changed = false;
+        Set<UUID> changed = new HashSet<>();
         for (Silent silent : fallenSilent(c, now)) {
             for (ThresholdRule rule : catalogue.staleRules()) {
                 if (catalogue.applies(c, rule, silent.device)) {
@@ -45,7 +47,7 @@ public final class Deadlines {
                             0,
                             0);
                     EpisodeRows.insert(c, episode, rule, false, now);
-                    changed = true;
+                    changed.add(silent.device);
                 }
             }
         }
@@ -53,10 +55,10 @@ public final class Deadlines {
                 c,
                 "update telemetry.device_state set status = 'OFFLINE' where status = 'STALE' and deadline <= ?",
                 now.minus(OFFLINE_AFTER));
-        changed |= Judgement.settle(c, catalogue, now);
-        changed |= execute(c, """
-                        update telemetry.alert_episode set state = 'CLOSED', closed_at = updated_at, version = version + 1,
-                          reason = 'recovered' where state = 'RECOVERED' and recovered_at <= ?""", now.minus(CLOSE_AFTER)) > 0;
+        changed.addAll(Judgement.settle(c, catalogue, now));
+        execute(c, """
+                update telemetry.alert_episode set state = 'CLOSED', closed_at = updated_at, version = version + 1,
+                  reason = 'recovered' where state = 'RECOVERED' and recovered_at <= ?""", now.minus(CLOSE_AFTER));
         return changed;
     }
 
@@ -76,10 +78,10 @@ public final class Deadlines {
         return silent;
     }
 
-    private static int execute(Connection c, String sql, Instant at) throws SQLException {
+    private static void execute(Connection c, String sql, Instant at) throws SQLException {
         try (PreparedStatement s = c.prepareStatement(sql)) {
             s.setTimestamp(1, Timestamp.from(at));
-            return s.executeUpdate();
+            s.executeUpdate();
         }
     }
 }

@@ -12,13 +12,19 @@ public final class Incoming {
     private final String address;
     private final byte[] payload;
     private final Instant receivedAt;
+    private final boolean refused;
 
     /** @param deviceId the device of the topic; null when the topic names none */
     public Incoming(@Nullable UUID deviceId, String address, byte[] payload, Instant receivedAt) {
+        this(deviceId, address, payload, receivedAt, false);
+    }
+
+    private Incoming(@Nullable UUID deviceId, String address, byte[] payload, Instant receivedAt, boolean refused) {
         this.deviceId = deviceId;
         this.address = address;
         this.payload = payload.clone();
         this.receivedAt = receivedAt;
+        this.refused = refused;
     }
 
     @Nullable
@@ -43,16 +49,26 @@ public final class Incoming {
         return new Incoming(deviceOf(address), address, payload, receivedAt);
     }
 
+    /** The broker's note that a user reached for an address not its own; there is no payload. */
+    static Incoming refused(String user, String address, Instant at) {
+        return new Incoming(id(user), address, new byte[0], at, true);
+    }
+
+    boolean isRefused() {
+        return refused;
+    }
+
     private static @Nullable UUID deviceOf(String address) {
         String[] parts = address.replace('/', '.').split("\\.", -1);
-        if (parts.length == 4 && parts[2].length() == 36) {
-            try {
-                return UUID.fromString(parts[2]);
-            } catch (IllegalArgumentException notAnId) {
-                return null;
-            }
+        return parts.length == 4 ? id(parts[2]) : null;
+    }
+
+    private static @Nullable UUID id(String text) {
+        try {
+            return text.length() == 36 ? UUID.fromString(text) : null;
+        } catch (IllegalArgumentException notAnId) {
+            return null;
         }
-        return null;
     }
 
     /** A message that stays out, and why. */

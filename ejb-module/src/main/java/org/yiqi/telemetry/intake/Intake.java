@@ -1,6 +1,5 @@
 package org.yiqi.telemetry.intake;
 
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -63,11 +62,11 @@ public final class Intake {
         this.catalogue = catalogue;
     }
 
-    /** What a batch did: how many readings were new, the newest per device and metric, and whether an alert changed. */
-    public record Outcome(int fresh, List<Reading> newest, boolean alertsChanged) {}
+    /** What a batch did: how many readings were new, the newest per device and metric, devices whose alerts changed. */
+    public record Outcome(int fresh, List<Reading> newest, Set<UUID> alerted) {}
 
     /** Runs in the caller's transaction: commit it, then acknowledge the messages. */
-    public Outcome take(Connection c, List<Incoming> messages) throws SQLException, IOException {
+    public Outcome take(Connection c, List<Incoming> messages) throws SQLException {
         Instant now = clock.instant();
         catalogue.refresh(c, now);
         Instant keptSince = now.minus(catalogue.readingDays(), ChronoUnit.DAYS);
@@ -90,7 +89,7 @@ public final class Intake {
         }
         refuse(c, refused);
         if (readings.isEmpty()) {
-            return new Outcome(0, List.of(), false);
+            return new Outcome(0, List.of(), Set.of());
         }
         ensureDays(c, readings.values());
         Copy.stage(c, readings.values());
@@ -98,13 +97,15 @@ public final class Intake {
         Set<UUID> returned = DeviceStates.seen(c, seen, now);
         Judgement judgement = new Judgement(catalogue, now);
         List<Reading> newest = judgement.judge(c, readings.values());
-        boolean back = judgement.devicesReturned(c, returned);
-        boolean changed = back || judgement.hasChangedAlerts();
-        return new Outcome(fresh, newest, changed);
+        judgement.devicesReturned(c, returned);
+        return new Outcome(fresh, newest, judgement.alerted());
     }
 
     private UUID knownDevice(Connection c, Incoming message) throws Unreadable, SQLException {
         UUID device = message.deviceId();
+        if (message.isRefused()) {
+            throw new Unreadable(Reason.REFUSED, "reached for " + message.address());
+        }
         if (device == null) {
             throw new Unreadable(Reason.UNKNOWN_DEVICE, "the topic names no device");
         }

@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.yiqi.shared.Ids;
 import org.yiqi.telemetry.EpisodeState;
 import org.yiqi.telemetry.domain.Episode;
@@ -34,16 +34,16 @@ final class Judgement {
     private final Instant now;
     private final Map<Ward, Episode> open = new HashMap<>();
     private final Map<Ward, ThresholdRule> begun = new HashMap<>();
-    private boolean changedAlerts;
+    private final Set<UUID> alerted = new HashSet<>();
 
     Judgement(Catalogue catalogue, Instant now) {
         this.catalogue = catalogue;
         this.now = now;
     }
 
-    /** True when an alert appeared, moved on or went away, beyond a new last value. */
-    boolean hasChangedAlerts() {
-        return changedAlerts;
+    /** The devices of which an alert appeared, moved on or went away, beyond a new last value. */
+    Set<UUID> alerted() {
+        return Set.copyOf(alerted);
     }
 
     /** Answers the newest reading of each channel that this batch moved on. */
@@ -102,7 +102,9 @@ final class Judgement {
             } else if (!episode.isDropped()) {
                 EpisodeRows.insert(c, episode, rule, true, now);
             }
-            changedAlerts |= episode.isDropped() || before.get(entry.getKey()) != episode.state();
+            if (episode.isDropped() || before.get(entry.getKey()) != episode.state()) {
+                alerted.add(episode.deviceId());
+            }
         }
     }
 
@@ -142,37 +144,39 @@ final class Judgement {
     }
 
     /** A word from a device ends the alerts about its silence. */
-    boolean devicesReturned(Connection c, Set<UUID> devices) throws SQLException {
+    void devicesReturned(Connection c, Set<UUID> devices) throws SQLException {
         if (devices.isEmpty()) {
-            return false;
+            return;
         }
         try (PreparedStatement s = c.prepareStatement("""
                 with silent as (select e.id, e.state from telemetry.alert_episode e join telemetry.rule r on r.id = e.rule_id
                   where e.device_id = any(?) and r.kind = 'STALE' and e.state not in ('CLOSED','FALSE_ALARM','RECOVERED')
                   order by e.id for update of e),
-                dropped as (delete from telemetry.alert_episode e using silent s where s.id = e.id and s.state = 'PENDING' returning e.id),
+                dropped as (delete from telemetry.alert_episode e using silent s where s.id = e.id and s.state = 'PENDING'
+                  returning e.device_id),
                 recovered as (update telemetry.alert_episode e set state = 'RECOVERED', recovered_at = ?, updated_at = ?,
-                  version = e.version + 1 from silent s where s.id = e.id and s.state <> 'PENDING' returning e.id)
-                select (select count(*) from dropped) + (select count(*) from recovered)""")) {
+                  version = e.version + 1 from silent s where s.id = e.id and s.state <> 'PENDING' returning e.device_id)
+                select device_id from dropped union select device_id from recovered""")) {
             s.setArray(1, c.createArrayOf("uuid", devices.toArray()));
             s.setTimestamp(2, Timestamp.from(now));
             s.setTimestamp(3, Timestamp.from(now));
             try (ResultSet rs = s.executeQuery()) {
-                rs.next();
-                return rs.getInt(1) > 0;
+                while (rs.next()) {
+                    alerted.add(rs.getObject(1, UUID.class));
+                }
             }
         }
     }
 
     /** What the clock moves on, whether or not devices speak. */
-    static boolean settle(Connection c, Catalogue catalogue, Instant now) throws SQLException {
-        boolean changed = false;
+    static Set<UUID> settle(Connection c, Catalogue catalogue, Instant now) throws SQLException {
+        Set<UUID> changed = new HashSet<>();
         for (Episode episode : EpisodeRows.waitingForTime(c, now)) {
-            @Nullable ThresholdRule rule = catalogue.rule(episode.ruleId());
+            ThresholdRule rule = catalogue.rule(episode.ruleId());
             if (rule != null) {
                 episode.settle(rule, now);
                 EpisodeRows.update(c, episode, now);
-                changed = true;
+                changed.add(episode.deviceId());
             }
         }
         return changed;
