@@ -42,7 +42,7 @@ import org.yiqi.telemetry.ReadingsArrived;
 public class IntakeRunner {
 
     private static final Logger LOG = Logger.getLogger(IntakeRunner.class.getName());
-    private static final String READINGS = "yiqi.readings";
+    static final String READINGS = "yiqi.readings";
     private static final String REFUSED = "yiqi.refused";
     private static final Duration UPKEEP_EVERY = Duration.ofMinutes(10);
     private static final long TICK_MILLIS = 500;
