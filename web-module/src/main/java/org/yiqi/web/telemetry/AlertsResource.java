@@ -85,5 +85,7 @@ public class AlertsResource {
     }
 
     /** Why an alert ends. */
-    public record CloseRequest(@Nullable @Size(max = 500) String reason, @Nullable Boolean falseAlarm) {}
+    public record CloseRequest(
+            @Nullable @Size(max = 500) String reason,
+            @Nullable Boolean falseAlarm) {}
 }

@@ -44,7 +44,9 @@ public class RulesResource {
     Rules rules;
 
     @GET
-    @Operation(summary = "List alert rules; filters: unit, metric, severity, enabled; sorts: createdAt, nameZh, nameEn, severity")
+    @Operation(
+            summary =
+                    "List alert rules; filters: unit, metric, severity, enabled; sorts: createdAt, nameZh, nameEn, severity")
     @APIResponse(responseCode = "200", description = "One page of rules")
     @APIResponse(responseCode = "401", description = "No valid token")
     @APIResponse(responseCode = "422", description = "A bad filter, sort, limit or cursor")
@@ -73,7 +75,8 @@ public class RulesResource {
     @APIResponse(responseCode = "422", description = "A field is missing or breaks a rule")
     public Response create(@NotNull @Valid RuleRequest request, @Context UriInfo uri) {
         RuleView rule = rules.create(request.command());
-        return Response.created(uri.getAbsolutePathBuilder().path(rule.id().toString()).build())
+        return Response.created(
+                        uri.getAbsolutePathBuilder().path(rule.id().toString()).build())
                 .entity(rule)
                 .tag(Long.toString(rule.version()))
                 .build();

@@ -122,8 +122,10 @@ public class UnitTelemetryResource {
     @APIResponse(responseCode = "422", description = "An unknown metric, a bad time or a bad number of points")
     public ReadingSeries readings(
             @PathParam("id") UUID id,
-            @Parameter(description = "Name of the metric, such as coolingTemperature") @QueryParam("metric") @Nullable String metric,
-            @Parameter(description = "RFC 3339; an hour before 'to' when absent") @QueryParam("from") @Nullable String from,
+            @Parameter(description = "Name of the metric, such as coolingTemperature") @QueryParam("metric") @Nullable
+                    String metric,
+            @Parameter(description = "RFC 3339; an hour before 'to' when absent") @QueryParam("from") @Nullable
+                    String from,
             @Parameter(description = "RFC 3339; now when absent") @QueryParam("to") @Nullable String to,
             @Parameter(description = "1 to 2000") @QueryParam("points") @DefaultValue("300") int points) {
         if (metric == null || metric.isBlank()) {
@@ -139,7 +141,8 @@ public class UnitTelemetryResource {
                     ? null
                     : OffsetDateTime.parse(text.strip().replace(' ', '+')).toInstant();
         } catch (DateTimeParseException e) {
-            throw new RuleViolation("shared.bad-value", "A time with zone (RFC 3339)", e).at("/" + field, "timestamptz");
+            throw new RuleViolation("shared.bad-value", "A time with zone (RFC 3339)", e)
+                    .at("/" + field, "timestamptz");
         }
     }
 }

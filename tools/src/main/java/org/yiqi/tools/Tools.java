@@ -1,0 +1,23 @@
+package org.yiqi.tools;
+
+import org.yiqi.tools.simulate.Simulate;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Entry of {@code yiqi-tools.jar}. */
+@Command(
+        name = "yiqi-tools",
+        description = "Tools of Yiqi that run away from the platform.",
+        mixinStandardHelpOptions = true,
+        subcommands = {Simulate.class})
+public final class Tools {
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Tools())
+                .setExecutionExceptionHandler((problem, command, parsed) -> {
+                    System.err.println("yiqi: " + problem.getMessage());
+                    return 1;
+                })
+                .execute(arguments));
+    }
+}
