@@ -8,9 +8,12 @@ import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.shared.Roles;
@@ -49,6 +52,11 @@ public class Alerts {
             .search(
                     "(u.asset_tag || ' ' || m.name_zh || ' ' || m.name_en || ' ' || r.name_zh || ' ' || r.name_en) ilike '%' || ? || '%'");
 
+    private static final List<String> RAISED = Stream.of(EpisodeState.values())
+            .filter(state -> state != EpisodeState.PENDING)
+            .map(EpisodeState::name)
+            .toList();
+
     @Resource(lookup = "java:app/jdbc/yiqi")
     DataSource dataSource;
 
@@ -64,10 +72,19 @@ public class Alerts {
     @Inject
     Event<AlertsMoved> moved;
 
-    /** Filters: {@code unit, rule, state, severity, open, id}; sorts: {@code since, severity, state}. */
+    /**
+     * Filters: {@code unit, rule, state, severity, open, id}; sorts: {@code since, severity, state}. What is only PENDING has
+     * called nobody yet and is listed when asked for by state or id.
+     */
     @RolesAllowed("**")
     public Page<AlertView> list(ListQuery query) {
-        return Sql.in(dataSource, c -> LISTING.page(c, query));
+        Map<String, List<String>> filters = new HashMap<>(query.filters());
+        if (!filters.containsKey("state") && !filters.containsKey("id")) {
+            filters.put("state", RAISED);
+        }
+        ListQuery raised =
+                new ListQuery(query.limit(), query.offset(), query.cursor(), query.sort(), query.q(), filters);
+        return Sql.in(dataSource, c -> LISTING.page(c, raised));
     }
 
     /** @throws NotFound {@code telemetry.alert-not-found} */
@@ -84,7 +101,7 @@ public class Alerts {
         AlertView before = get(id);
         int changed = Sql.in(dataSource, c -> Sql.run(c, """
                         update telemetry.alert_episode set state = 'ACKNOWLEDGED', acknowledged_at = ?, acknowledged_by = ?,
-                          updated_at = ?, version = version + 1 where id = ? and state in ('PENDING','ACTIVE')""", clock.instant(), caller.personId(), clock.instant(), id));
+                          updated_at = ?, version = version + 1 where id = ? and state = 'ACTIVE'""", clock.instant(), caller.personId(), clock.instant(), id));
         requireChanged(changed, before);
         audit.write("telemetry.alert-acknowledged", id.toString(), Map.of());
         moved.fire(new AlertsMoved(Set.of(before.unitId())));

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -129,7 +130,7 @@ public class Health {
     public ReadingSeries readings(
             UUID unitId, String metric, @Nullable Instant from, @Nullable Instant to, int points) {
         units.get(unitId);
-        Instant end = to == null ? clock.instant() : to;
+        Instant end = to == null ? clock.instant().truncatedTo(ChronoUnit.MILLIS) : to;
         Instant start = from == null ? end.minus(Duration.ofHours(1)) : from;
         if (!start.isBefore(end) || Duration.between(start, end).compareTo(LONGEST) > 0) {
             throw new RuleViolation("telemetry.bad-range", "'from' lies before 'to', at most ten years apart")

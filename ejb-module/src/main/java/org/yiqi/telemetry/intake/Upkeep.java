@@ -33,8 +33,9 @@ final class Upkeep {
     }
 
     private static void forget(Connection c, String table, String kind, Instant now) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement("delete from telemetry." + table
-                + " where at < ?::timestamptz - (select make_interval(days => days) from telemetry.retention where kind = ?)")) {
+        try (PreparedStatement s = c.prepareStatement(
+                "delete from telemetry." + table
+                        + " where at < ?::timestamptz - (select make_interval(days => days) from telemetry.retention where kind = ?)")) {
             s.setTimestamp(1, Timestamp.from(now.truncatedTo(ChronoUnit.DAYS)));
             s.setString(2, kind);
             s.executeUpdate();
