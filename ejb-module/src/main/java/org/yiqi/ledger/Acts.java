@@ -35,8 +35,6 @@ import org.yiqi.shared.problem.RuleViolation;
 import org.yiqi.shared.tenancy.Caller;
 import org.yiqi.shared.tenancy.Scope;
 import org.yiqi.shared.tenancy.Secured;
-import org.yiqi.shared.tenancy.TenancyInterceptor;
-import org.yiqi.shared.tenancy.YiqiPrincipal;
 
 /**
  * Puts acts on the ledger, in the transaction of the business change that they stand for.
@@ -262,14 +260,8 @@ public class Acts {
 
     /** The whole ledger is needed to continue a chain, however little of it the caller may see. */
     private <R> R asLedger(Work<R> work) {
-        YiqiPrincipal principal = caller.find();
         try (Connection c = dataSource.getConnection()) {
-            TenancyInterceptor.apply(c, "", Scope.SYSTEM);
-            R result = work.on(c);
-            // After a refusal the transaction rolls back, and the settings with it.
-            TenancyInterceptor.apply(
-                    c, principal == null ? "" : principal.orgId().toString(), caller.scope());
-            return result;
+            return LedgerWide.on(c, () -> work.on(c));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

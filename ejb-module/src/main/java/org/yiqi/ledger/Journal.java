@@ -112,10 +112,16 @@ final class Journal {
 
     /** The signed heads after a position, in their order. */
     static List<SignedHead> headsAfter(Connection c, long position) throws SQLException {
+        return headsFrom(c, position + 1, Integer.MAX_VALUE);
+    }
+
+    /** The first signed heads at or after a position, in their order. */
+    static List<SignedHead> headsFrom(Connection c, long position, int most) throws SQLException {
         try (PreparedStatement s = c.prepareStatement("""
                 select position, hash, signed_at, key_id, signature from ledger.signed_head
-                where position > ? order by position""")) {
+                where position >= ? order by position limit ?""")) {
             s.setLong(1, position);
+            s.setInt(2, most);
             List<SignedHead> heads = new ArrayList<>();
             try (ResultSet rs = s.executeQuery()) {
                 while (rs.next()) {

@@ -38,6 +38,7 @@ public final class LedgerCheck {
     private final List<Finding> findings = new ArrayList<>();
     private @Nullable Connection snapshot;
     private @Nullable String since;
+    private @Nullable String only;
     private HeadFile.Part outside = HeadFile.Part.NONE;
 
     /** @param dataDir where the file of signed heads is */
@@ -61,6 +62,31 @@ public final class LedgerCheck {
         state();
         snapshot = null;
         return List.copyOf(findings);
+    }
+
+    /** Looks at everything that is kept about some subjects, whenever it was written. */
+    public List<Finding> of(Connection c, List<Subject> subjects) throws SQLException {
+        findings.clear();
+        snapshot = c;
+        for (Subject subject : subjects) {
+            only = subject.toString();
+            journal();
+            acts();
+            missingActs();
+            state();
+        }
+        only = null;
+        snapshot = null;
+        return List.copyOf(findings);
+    }
+
+    /** Which rows this run looks at; binds {@link #bound} twice. */
+    private String wanted(String alias, String subject) {
+        return only == null ? writtenSince(alias) : "(cast(? as text) is not null and " + subject + " = ?)";
+    }
+
+    private @Nullable String bound() {
+        return only == null ? since : only;
     }
 
     /** The transaction from which on rows are looked at again; null before the first pass is {@link #done}. */
@@ -89,7 +115,7 @@ public final class LedgerCheck {
                   coalesce(p.hash, ?) before, s.value
                 from ledger.journal j left join ledger.journal p on p.position = j.position - 1
                 left join ledger.state s on s.key = 'act/' || j.act_id
-                where %s order by j.position""".formatted(writtenSince("j")),
+                where %s order by j.position""".formatted(wanted("j", "j.subject")),
                 rs -> {
                     String row = rs.getString("position");
                     String subject = rs.getString("subject");
@@ -142,8 +168,8 @@ public final class LedgerCheck {
                     }
                 },
                 JournalEntry.ORIGIN,
-                since,
-                since);
+                bound(),
+                bound());
     }
 
     private void journalGaps() throws SQLException {
@@ -223,7 +249,7 @@ public final class LedgerCheck {
                 select a.id, a.type, a.subject, a.occurred_at, a.previous, a.digest, a.document, a.orgs, a.state,
                   a.journal_position, j.document journal, j.position
                 from ledger.act a left join ledger.journal j on j.act_id = a.id
-                where (a.state = 'RECORDED' or j.position is not null) and %s""".formatted(writtenSince("a")),
+                where (a.state = 'RECORDED' or j.position is not null) and %s""".formatted(wanted("a", "coalesce(j.subject, a.subject)")),
                 rs -> {
                     String row = rs.getString("id");
                     String subject = rs.getString("subject");
@@ -271,8 +297,8 @@ public final class LedgerCheck {
                             sorted((Object[]) rs.getArray("orgs").getArray()),
                             subject);
                 },
-                since,
-                since);
+                bound(),
+                bound());
     }
 
     private static String orgs(SignedAct signed) {
@@ -296,14 +322,17 @@ public final class LedgerCheck {
         query(
                 """
                 select j.act_id, j.subject, j.position from ledger.journal j
-                where (select count(*) from ledger.journal where act_id is not null)
-                   <> (select count(*) from ledger.act where state = 'RECORDED')
+                where (j.subject = ? or cast(? as text) is null
+                    and (select count(*) from ledger.journal where act_id is not null)
+                     <> (select count(*) from ledger.act where state = 'RECORDED'))
                   and j.act_id is not null and not exists (select 1 from ledger.act a where a.id = j.act_id)""",
                 rs -> findings.add(Finding.missing(
                         "ledger.act",
                         rs.getString("act_id"),
                         "the act of journal line " + rs.getString("position"),
-                        rs.getString("subject"))));
+                        rs.getString("subject"))),
+                only,
+                only);
     }
 
     private void state() throws SQLException {
@@ -311,7 +340,7 @@ public final class LedgerCheck {
                 """
                 select s.key, s.value, j.document, j.subject from ledger.state s
                 left join ledger.journal j on j.act_id = cast(substr(s.key, 5) as uuid)
-                where s.key like 'act/%%' and %s""".formatted(writtenSince("s")),
+                where s.key like 'act/%%' and %s""".formatted(wanted("s", "j.subject")),
                 rs -> differs(
                         "ledger.state",
                         rs.getString("key"),
@@ -319,15 +348,15 @@ public final class LedgerCheck {
                         Objects.requireNonNullElse(rs.getString("document"), ""),
                         rs.getString("value"),
                         Objects.requireNonNullElse(rs.getString("subject"), "")),
-                since,
-                since);
+                bound(),
+                bound());
         query(
                 """
                 select s.key, s.value, j.document, j.subject, l.length from ledger.state s
                 left join lateral (select document, subject, position from ledger.journal
                   where subject = substr(s.key, 6) order by position desc limit 1) j on true
                 left join lateral (select count(*) length from ledger.journal where subject = substr(s.key, 6)) l on true
-                where s.key like 'head/%%' and %s""".formatted(writtenSince("s")),
+                where s.key like 'head/%%' and %s""".formatted(wanted("s", "substr(s.key, 6)")),
                 rs -> {
                     String document = Objects.requireNonNullElse(rs.getString("document"), "");
                     String subject = Objects.requireNonNullElse(rs.getString("subject"), "");
@@ -342,13 +371,13 @@ public final class LedgerCheck {
                                 subject);
                     }
                 },
-                since,
-                since);
+                bound(),
+                bound());
         query(
                 """
                 select s.key, s.value, 'custody:' || substr(s.key, 6) subject,
                   array(select document from ledger.journal where subject = 'custody:' || substr(s.key, 6) order by position) acts
-                from ledger.state s where s.key like 'unit/%%' and %s""".formatted(writtenSince("s")),
+                from ledger.state s where s.key like 'unit/%%' and %s""".formatted(wanted("s", "'custody:' || substr(s.key, 6)")),
                 rs -> differs(
                         "ledger.state",
                         rs.getString("key"),
@@ -356,8 +385,8 @@ public final class LedgerCheck {
                         SubjectHeads.custodian((String[]) rs.getArray("acts").getArray()),
                         SubjectHeads.custodianOf(rs.getString("value")),
                         rs.getString("subject")),
-                since,
-                since);
+                bound(),
+                bound());
     }
 
     private @Nullable SignedAct parsed(String table, String row, String document, String subject) {

@@ -7,10 +7,12 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.yiqi.contract.Founding;
 import org.yiqi.contract.LedgerRules;
 import org.yiqi.contract.LedgerState;
+import org.yiqi.contract.OrganisationKey;
 import org.yiqi.contract.OrganisationKind;
 
 /**
@@ -28,25 +30,28 @@ final class LedgerFounding {
         this.keys = keys;
     }
 
-    /** Adds the first line, unless somebody who must be there is missing. */
-    boolean found(Connection c, Journal journal, LedgerState state, Instant now) throws SQLException {
+    /**
+     * Adds the first line, unless somebody who must be there is missing.
+     *
+     * @return the operator's key, which signs the heads
+     */
+    Optional<OrganisationKey> found(Connection c, Journal journal, LedgerState state, Instant now) throws SQLException {
         List<Founding.Founder> founders = new ArrayList<>();
-        boolean platform = false;
-        boolean regulator = false;
-        for (Organisation org : organisations(c)) {
-            platform |= org.kind() == OrganisationKind.PLATFORM;
-            regulator |= org.kind() == OrganisationKind.REGULATOR;
-            founders.add(new Founding.Founder(
-                    org.id(), org.kind(), true, List.of(keys.createManaged(c, org.id(), null, now))));
+        List<Organisation> organisations = organisations(c);
+        if (organisations.stream().noneMatch(org -> org.kind() == OrganisationKind.PLATFORM)
+                || organisations.stream().noneMatch(org -> org.kind() == OrganisationKind.REGULATOR)) {
+            return Optional.empty();
         }
-        if (!platform || !regulator) {
-            c.rollback();
-            return false;
+        OrganisationKey operator = null;
+        for (Organisation org : organisations) {
+            OrganisationKey key = keys.createManaged(c, org.id(), null, now);
+            operator = org.kind() == OrganisationKind.PLATFORM ? key : operator;
+            founders.add(new Founding.Founder(org.id(), org.kind(), true, List.of(key)));
         }
         Founding founding = new Founding(founders);
         LedgerRules.found(founding, state);
         journal.add(null, SUBJECT, founding.json(), now);
-        return true;
+        return Optional.ofNullable(operator);
     }
 
     private static List<Organisation> organisations(Connection c) throws SQLException {

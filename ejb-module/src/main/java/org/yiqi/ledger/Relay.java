@@ -135,7 +135,8 @@ final class Relay implements AutoCloseable {
         BatchState state = new BatchState(c);
         long before = journal.position();
         Instant now = clock.instant();
-        if (journal.isEmpty() && !new LedgerFounding(keys).found(c, journal, state, now)) {
+        if (journal.isEmpty()
+                && new LedgerFounding(keys).found(c, journal, state, now).isEmpty()) {
             return new Progress(0, 0, 0, false, false);
         }
         int expired = expire(c, now);

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.ledger.Finding;
 import org.yiqi.ledger.LedgerCheck;
@@ -25,15 +26,25 @@ final class CustodyCheck {
 
     private CustodyCheck() {}
 
+    /** Units of which either side was written since, or everything. */
     static List<Finding> run(Connection c, @Nullable String since) throws SQLException {
+        return run(c, since, null);
+    }
+
+    /** One unit, whenever it was written. */
+    static List<Finding> of(Connection c, UUID unit) throws SQLException {
+        return run(c, null, unit.toString());
+    }
+
+    private static List<Finding> run(Connection c, @Nullable String since, @Nullable String only) throws SQLException {
         List<Finding> findings = new ArrayList<>();
         String units = """
                 select u.id, substr(s.key, 6) unit, s.value::jsonb ->> 'custodian' custodian, s.value::jsonb ->> 'owner' owner,
                   u.custodian_id::text found_custodian, u.owner_id::text found_owner
                 from ledger.state s left join equipment.unit u on u.id = cast(substr(s.key, 6) as uuid)
-                where s.key like 'unit/%%' and s.value::jsonb ->> 'closed' = 'false' and %s
+                where s.key like 'unit/%%' and (cast(? as text) is null or s.key = 'unit/' || ?) and s.value::jsonb ->> 'closed' = 'false' and %s
                   and (u.id is null or %s or %s)""".formatted(SETTLED, LedgerCheck.writtenSince("s"), LedgerCheck.writtenSince("u"));
-        query(c, units, since, rs -> {
+        query(c, units, since, only, rs -> {
             String unit = rs.getString("unit");
             String subject = "custody:" + unit;
             if (rs.getString("id") == null) {
@@ -68,10 +79,10 @@ final class CustodyCheck {
                 select substr(s.key, 6) unit, s.value::jsonb ->> 'custodian' custodian, c.id, c.org_id::text org
                 from ledger.state s left join equipment.custody c
                   on c.unit_id = cast(substr(s.key, 6) as uuid) and c.to_at is null
-                where s.key like 'unit/%%' and s.value::jsonb ->> 'closed' = 'false' and %s
+                where s.key like 'unit/%%' and (cast(? as text) is null or s.key = 'unit/' || ?) and s.value::jsonb ->> 'closed' = 'false' and %s
                   and exists (select 1 from equipment.unit u where u.id = cast(substr(s.key, 6) as uuid))
                   and (c.id is null or %s or %s)""".formatted(SETTLED, LedgerCheck.writtenSince("s"), LedgerCheck.writtenSince("c"));
-        query(c, periods, since, rs -> {
+        query(c, periods, since, only, rs -> {
             String unit = rs.getString("unit");
             String subject = "custody:" + unit;
             if (rs.getString("id") == null) {
@@ -110,9 +121,12 @@ final class CustodyCheck {
         }
     }
 
-    private static void query(Connection c, String sql, @Nullable String since, Row row) throws SQLException {
+    private static void query(Connection c, String sql, @Nullable String since, @Nullable String only, Row row)
+            throws SQLException {
         try (PreparedStatement s = c.prepareStatement(sql)) {
-            for (int i = 1; i <= 4; i++) {
+            s.setString(1, only);
+            s.setString(2, only);
+            for (int i = 3; i <= 6; i++) {
                 s.setString(i, since);
             }
             try (ResultSet rs = s.executeQuery()) {

@@ -1,0 +1,169 @@
+package org.yiqi.ledger;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.yiqi.contract.Bundle;
+import org.yiqi.contract.Founding;
+import org.yiqi.contract.Head;
+import org.yiqi.contract.JournalEntry;
+import org.yiqi.contract.LedgerQueries;
+import org.yiqi.contract.OrganisationKey;
+import org.yiqi.contract.OrganisationKind;
+import org.yiqi.contract.Party;
+import org.yiqi.contract.SignedAct;
+import org.yiqi.contract.SignedHead;
+import org.yiqi.contract.Subject;
+import org.yiqi.contract.SubjectStatement;
+
+/**
+ * Puts together what proves some subjects' history: their acts, the history of every organisation and key in them, and
+ * the journal's lines up to the signed heads. Read from the journal alone, on a connection that sees all of it.
+ */
+@Dependent
+public class BundleMaker {
+
+    private final KeyStore keys;
+    private final Clock clock;
+
+    @Inject
+    BundleMaker(KeyStore keys, Clock clock) {
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /** A line of the journal as it is stored. */
+    private record Stored(JournalEntry entry, String document) {}
+
+    /** The bundle, or nothing if the ledger holds nothing about any of the subjects. */
+    public Optional<Bundle> make(Connection c, List<Subject> subjects) throws SQLException {
+        Map<Long, Stored> documents = new TreeMap<>();
+        for (Subject subject : subjects) {
+            documents.putAll(linesOf(c, subject));
+        }
+        if (documents.isEmpty()) {
+            return Optional.empty();
+        }
+        addOrganisations(c, documents);
+        Founding founding = LedgerQueries.founding(new JdbcLedgerState(c)).orElseThrow();
+        List<SubjectStatement> statements = new ArrayList<>();
+        for (Subject subject : subjects) {
+            statements.add(statement(c, subject, founding));
+        }
+        List<SignedHead> heads = new ArrayList<>();
+        Map<Long, Bundle.Line> lines = new TreeMap<>();
+        for (Map.Entry<Long, Stored> each : documents.entrySet()) {
+            addLinks(c, each.getKey(), lines, heads);
+            lines.put(
+                    each.getKey(),
+                    new Bundle.Line(each.getValue().entry(), each.getValue().document()));
+        }
+        return Optional.of(new Bundle(statements, founding, List.copyOf(lines.values()), heads));
+    }
+
+    /** Parties' own chains, and those of whoever vouched for them, until nobody new turns up. */
+    private static void addOrganisations(Connection c, Map<Long, Stored> documents) throws SQLException {
+        Set<UUID> done = new TreeSet<>();
+        while (true) {
+            Set<UUID> wanted = new LinkedHashSet<>();
+            for (Stored stored : documents.values()) {
+                SignedAct signed = SignedAct.parse(stored.document());
+                signed.act().parties().stream().map(Party::org).forEach(wanted::add);
+            }
+            wanted.removeAll(done);
+            if (wanted.isEmpty()) {
+                return;
+            }
+            for (UUID org : wanted) {
+                documents.putAll(linesOf(c, Subject.organisation(org)));
+            }
+            done.addAll(wanted);
+        }
+    }
+
+    private SubjectStatement statement(Connection c, Subject subject, Founding founding) throws SQLException {
+        OrganisationKey operator = founding.founders().stream()
+                .filter(founder -> founder.kind() == OrganisationKind.PLATFORM)
+                .flatMap(founder -> founder.keys().stream())
+                .findFirst()
+                .orElseThrow();
+        Optional<Head> head = LedgerQueries.head(subject, new JdbcLedgerState(c));
+        @Nullable String digest = head.map(Head::digest).orElse(null);
+        int length = head.map(Head::length).orElse(0);
+        long position = new Journal(c).position();
+        Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        byte[] signature = keys.sign(c, operator, SubjectStatement.content(subject, digest, length, position, at));
+        return new SubjectStatement(
+                subject,
+                digest,
+                length,
+                position,
+                at,
+                operator.keyId(),
+                Base64.getEncoder().encodeToString(signature));
+    }
+
+    private static Map<Long, Stored> linesOf(Connection c, Subject subject) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement(
+                "select position, document, recorded_at, previous_hash, hash from ledger.journal where subject = ?")) {
+            s.setString(1, subject.toString());
+            Map<Long, Stored> lines = new TreeMap<>();
+            try (ResultSet rs = s.executeQuery()) {
+                while (rs.next()) {
+                    lines.put(rs.getLong("position"), new Stored(entry(rs), rs.getString("document")));
+                }
+            }
+            return lines;
+        }
+    }
+
+    /** The lines from a position to the first signed head that covers it. */
+    private static void addLinks(Connection c, long position, Map<Long, Bundle.Line> lines, List<SignedHead> heads)
+            throws SQLException {
+        if (lines.containsKey(position)) {
+            return;
+        }
+        List<SignedHead> covering = Journal.headsFrom(c, position, 1);
+        if (covering.isEmpty()) {
+            return;
+        }
+        SignedHead head = covering.get(0);
+        heads.add(head);
+        try (PreparedStatement s = c.prepareStatement("""
+                select position, document, recorded_at, previous_hash, hash from ledger.journal
+                where position between ? and ? order by position""")) {
+            s.setLong(1, position);
+            s.setLong(2, head.position());
+            try (ResultSet rs = s.executeQuery()) {
+                while (rs.next()) {
+                    lines.put(rs.getLong("position"), new Bundle.Line(entry(rs), null));
+                }
+            }
+        }
+    }
+
+    private static JournalEntry entry(ResultSet rs) throws SQLException {
+        return JournalEntry.of(
+                rs.getLong("position"),
+                rs.getTimestamp("recorded_at").toInstant(),
+                rs.getString("document"),
+                rs.getString("previous_hash"));
+    }
+}
