@@ -95,12 +95,12 @@ class LedgerCheckIT {
     @Test
     void aChangedLineOfTheJournalIsNamed() throws SQLException {
         Object position = ledger.value("select position from ledger.journal where act_id = '" + act + "'");
-        changedBehindTheBack(
-                "ledger.journal",
-                "hash",
-                "position = " + position,
-                "update ledger.journal set recorded_at = recorded_at + interval '1 hour' where act_id = ?",
-                act);
+        String later = "update ledger.journal set recorded_at = recorded_at + cast(? as interval) where act_id = ?";
+        ledger.behindTheBack(later, "1 hour", act);
+        List<Finding> findings = pass();
+        ledger.behindTheBack(later, "-1 hour", act);
+        assertEquals(List.of("ledger.journal " + position), named(findings));
+        assertEquals(List.of(), pass());
     }
 
     @Test

@@ -103,13 +103,14 @@ public final class TestDatabase {
         UUID id = Ids.next();
         return inScope(Scope.SYSTEM, c -> {
             try (var s = c.prepareStatement("""
-                    insert into organisation.organisation(id, kind, name_zh, name_en, credit_code, region_code, status, created_at)
-                    values (?, ?, ?, ?, ?, '330100', 'APPROVED', now())""")) {
+                    insert into organisation.organisation(id, kind, name_zh, name_en, credit_code, region_code, remit, status, created_at)
+                    values (?, ?, ?, ?, ?, '330100', case when ? = 'REGULATOR' then 'HEALTH' end, 'APPROVED', now())""")) {
                 s.setObject(1, id);
                 s.setString(2, kind);
                 s.setString(3, "测试" + id);
                 s.setString(4, "Test " + id);
                 s.setString(5, id.toString());
+                s.setString(6, kind);
                 s.executeUpdate();
                 return id;
             }
