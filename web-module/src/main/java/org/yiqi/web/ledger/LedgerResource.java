@@ -1,0 +1,155 @@
+package org.yiqi.web.ledger;
+
+import jakarta.inject.Inject;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
+import org.yiqi.contract.ActSignature;
+import org.yiqi.contract.SignatureAlgorithm;
+import org.yiqi.ledger.ActView;
+import org.yiqi.ledger.Acts;
+import org.yiqi.ledger.KeyView;
+import org.yiqi.ledger.LedgerStatus;
+import org.yiqi.ledger.LedgerStatuses;
+import org.yiqi.ledger.OrganisationKeys;
+import org.yiqi.shared.list.Page;
+import org.yiqi.shared.tenancy.Caller;
+import org.yiqi.web.api.Lists;
+
+/** Acts, their signatures, keys, and how the ledger is doing. The local ledger has one operator and no consensus. */
+@Path("/ledger")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class LedgerResource {
+
+    @Inject
+    Acts acts;
+
+    @Inject
+    LedgerStatuses statuses;
+
+    @Inject
+    OrganisationKeys keys;
+
+    @Inject
+    Caller caller;
+
+    @GET
+    @Path("/status")
+    @Operation(summary = "What kind of ledger this is, how far it goes, and what waits")
+    @APIResponse(responseCode = "200", description = "The ledger's figures")
+    public LedgerStatus status() {
+        caller.personId();
+        return statuses.now();
+    }
+
+    @GET
+    @Path("/acts")
+    @Operation(summary = "List acts that concern your organisation; filters: subject, type, state, reference")
+    @APIResponse(responseCode = "200", description = "One page of acts, newest first")
+    public Page<ActAnswer> list(@Context UriInfo uri) {
+        Page<ActView> page = acts.list(Lists.query(uri));
+        return new Page<>(page.items().stream().map(ActAnswer::of).toList(), page.next(), page.total());
+    }
+
+    @GET
+    @Path("/acts/{id}")
+    @Operation(summary = "One act with its signatures and how far it has come")
+    @APIResponse(responseCode = "200", description = "The act")
+    @APIResponse(responseCode = "404", description = "No such act, or it does not concern you")
+    public ActAnswer get(@PathParam("id") UUID id) {
+        return ActAnswer.of(acts.get(id));
+    }
+
+    @GET
+    @Path("/acts/{id}/signatures")
+    @Operation(summary = "The bytes to sign, who has signed and who has still to sign")
+    @APIResponse(responseCode = "200", description = "Bytes in Base64, and the same as text")
+    @APIResponse(responseCode = "404", description = "No such act, or it does not concern you")
+    public ToSign toSign(@PathParam("id") UUID id) {
+        ActView view = acts.get(id);
+        byte[] bytes = view.signed().act().bytes();
+        ActAnswer answer = ActAnswer.of(view);
+        return new ToSign(
+                id,
+                Base64.getEncoder().encodeToString(bytes),
+                new String(bytes, StandardCharsets.UTF_8),
+                answer.digest(),
+                answer.signatures(),
+                answer.missing());
+    }
+
+    @POST
+    @Path("/acts/{id}/signatures")
+    @Operation(
+            summary = "Sign for your organisation",
+            description =
+                    "Without keyId, alg and value the organisation's managed key signs; with them, the signature is one that you made over the act's bytes with a key that your organisation holds.")
+    @APIResponse(responseCode = "200", description = "The act with the signature; with the last one it is complete")
+    @APIResponse(responseCode = "404", description = "No such act, or it does not concern you")
+    @APIResponse(responseCode = "409", description = "Signed already, not waiting, or expired")
+    @APIResponse(responseCode = "422", description = "The ledger would refuse this")
+    public ActAnswer sign(@PathParam("id") UUID id, @NotNull @Valid NewSignature request) {
+        if (request.value() == null || request.keyId() == null || request.alg() == null) {
+            acts.sign(id);
+        } else {
+            acts.addSignature(
+                    id,
+                    new ActSignature(
+                            caller.orgId(),
+                            request.keyId(),
+                            SignatureAlgorithm.valueOf(request.alg()),
+                            request.value()));
+        }
+        return ActAnswer.of(acts.get(id));
+    }
+
+    @GET
+    @Path("/keys")
+    @Operation(summary = "Public keys of an organisation, your own unless you name one; compare fingerprints")
+    @APIResponse(responseCode = "200", description = "The keys, youngest first")
+    public List<KeyView> keys(@QueryParam("organisation") @Nullable UUID organisation) {
+        return keys.of(organisation == null ? caller.orgId() : organisation);
+    }
+
+    /** What a signature covers, and how far the act has come. */
+    public record ToSign(
+            UUID actId,
+            String bytes,
+            String text,
+            String digest,
+            List<ActAnswer.SignatureAnswer> signatures,
+            List<UUID> missing) {}
+
+    /** A signature made outside, or nothing for the managed key. */
+    public record NewSignature(
+            @Schema(description = "Fingerprint of the key") @Nullable @Size(max = 64)
+            String keyId,
+
+            @Schema(enumeration = {"SM2_SM3", "ECDSA_P256_SHA256"})
+            @Nullable
+            @Pattern(regexp = "SM2_SM3|ECDSA_P256_SHA256")
+            String alg,
+
+            @Schema(description = "DER in Base64") @Nullable @Size(max = 512)
+            String value) {}
+}

@@ -1,0 +1,173 @@
+package org.yiqi.web.oversight;
+
+import jakarta.inject.Inject;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
+import org.yiqi.oversight.CaseView;
+import org.yiqi.oversight.Cases;
+import org.yiqi.oversight.CustodianView;
+import org.yiqi.oversight.Proofs;
+import org.yiqi.oversight.TraceView;
+import org.yiqi.oversight.Traces;
+import org.yiqi.oversight.UnitMatch;
+import org.yiqi.oversight.Verification;
+import org.yiqi.shared.list.Page;
+import org.yiqi.shared.problem.RuleViolation;
+import org.yiqi.web.api.Lists;
+import org.yiqi.web.api.Versions;
+
+/** Who answered for a unit, proof of it, and cases where a row is not what the ledger says. */
+@Path("/oversight")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class OversightResource {
+
+    @Inject
+    Traces traces;
+
+    @Inject
+    Proofs proofs;
+
+    @Inject
+    Cases cases;
+
+    @GET
+    @Path("/units")
+    @Operation(summary = "Find a unit by serial number, UDI, label text, asset number or name")
+    @APIResponse(responseCode = "200", description = "At most 20 units that you may see")
+    public List<UnitMatch> find(@QueryParam("q") @Nullable String text) {
+        return text == null ? List.of() : traces.find(text);
+    }
+
+    @GET
+    @Path("/traces/{unitId}")
+    @Operation(summary = "A unit's history on the ledger: who answered from when to when, and every act")
+    @APIResponse(responseCode = "200", description = "The trace, newest first")
+    @APIResponse(responseCode = "404", description = "No such unit, or it is not yours to see")
+    public TraceView trace(@PathParam("unitId") UUID unitId) {
+        return traces.trace(unitId);
+    }
+
+    @GET
+    @Path("/custodian")
+    @Operation(summary = "Who answered for a unit at an instant")
+    @APIResponse(responseCode = "200", description = "The custodian, or none before registration and after the end")
+    @APIResponse(responseCode = "404", description = "No such unit, or it is not yours to see")
+    @APIResponse(responseCode = "422", description = "The unit or the instant is missing or unreadable")
+    public CustodianView custodian(
+            @Parameter(required = true) @QueryParam("unit") @Nullable UUID unit,
+            @Parameter(required = true, description = "RFC 3339 instant, such as 2026-03-01T08:00:00Z")
+                    @QueryParam("at")
+                    @Nullable
+                    String at) {
+        if (unit == null) {
+            throw new RuleViolation("oversight.unit-missing", "Name a unit").at("/unit", "an id");
+        }
+        return traces.custodian(unit, instant(at));
+    }
+
+    private static Instant instant(@Nullable String at) {
+        try {
+            if (at != null) {
+                return Instant.parse(at);
+            }
+        } catch (DateTimeParseException e) {
+            throw new RuleViolation("oversight.bad-instant", "An instant is RFC 3339", e).at("/at", "RFC 3339");
+        }
+        throw new RuleViolation("oversight.bad-instant", "Name an instant").at("/at", "RFC 3339");
+    }
+
+    @GET
+    @Path("/proofs/{subject}")
+    @Produces("application/zip")
+    @Operation(
+            summary = "Proof of a subject's history, to be checked away from the platform with yiqi-tools.jar verify")
+    @APIResponse(responseCode = "200", description = "A zip with bundle.json and instructions")
+    @APIResponse(responseCode = "404", description = "Nothing is recorded, or it is not yours to see")
+    @APIResponse(responseCode = "422", description = "Not a subject")
+    public Response bundle(@PathParam("subject") String subject) {
+        String name = subject.replaceAll("[^0-9a-z-]", "-") + ".zip";
+        return Response.ok(proofs.bundle(subject))
+                .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
+                .build();
+    }
+
+    @POST
+    @Path("/proofs/{subject}/verify")
+    @Operation(summary = "Recompute a subject's history and compare it with the application's rows")
+    @APIResponse(responseCode = "200", description = "What was compared; a row that differs is named")
+    @APIResponse(responseCode = "404", description = "Nothing is recorded, or it is not yours to see")
+    @APIResponse(responseCode = "422", description = "Not a subject")
+    public Verification verify(@PathParam("subject") String subject) {
+        return proofs.verify(subject);
+    }
+
+    @GET
+    @Path("/heads")
+    @Produces("application/x-ndjson")
+    @Operation(
+            summary = "The operator's signed heads, one a line: keep them, so that no other history can be shown later")
+    @APIResponse(responseCode = "200", description = "All signed heads")
+    public Response heads() {
+        return Response.ok(proofs.heads())
+                .header("Content-Disposition", "attachment; filename=\"heads.jsonl\"")
+                .build();
+    }
+
+    @GET
+    @Path("/cases")
+    @Operation(summary = "List cases; filters: state, kind, table, subject")
+    @APIResponse(responseCode = "200", description = "One page of cases, newest first")
+    public Page<CaseView> cases(@Context UriInfo uri) {
+        return cases.list(Lists.query(uri));
+    }
+
+    @GET
+    @Path("/cases/{id}")
+    @Operation(summary = "One case")
+    @APIResponse(responseCode = "200", description = "The case")
+    @APIResponse(responseCode = "404", description = "No such case")
+    public Response oneCase(@PathParam("id") UUID id) {
+        CaseView view = cases.get(id);
+        return Versions.tagged(view, view.version()).build();
+    }
+
+    @POST
+    @Path("/cases/{id}/close")
+    @Operation(summary = "Close a case with what was found out; the subject of a refused act may then go on")
+    @APIResponse(responseCode = "200", description = "The closed case")
+    @APIResponse(responseCode = "404", description = "No such case")
+    @APIResponse(responseCode = "409", description = "Closed already")
+    @APIResponse(responseCode = "412", description = "Changed since you read it")
+    public CaseView close(
+            @PathParam("id") UUID id,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            @NotNull @Valid Conclusion request) {
+        return cases.close(id, Versions.seen(ifMatch), request.conclusion());
+    }
+
+    /** What was found out. */
+    public record Conclusion(@NotBlank @Size(max = 2000) String conclusion) {}
+}
