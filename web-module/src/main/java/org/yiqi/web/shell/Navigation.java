@@ -10,6 +10,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The places that this person may open, by group, and the few that stay at the bottom of a phone. */
 @Named
@@ -23,6 +27,8 @@ public class Navigation {
 
     @Inject
     ServletContext application;
+
+    private @Nullable String current;
 
     public List<Place> getPlaces() {
         return Places.ALL.stream().filter(this::mayOpen).filter(this::exists).toList();
@@ -53,16 +59,37 @@ public class Navigation {
         return most;
     }
 
-    /** The page itself, and pages below it: a unit belongs to the units. */
+    /** The page itself; else the list that it is a detail of (a unit belongs to the units); else the first place of its area. */
     public boolean isCurrent(Place place) {
-        String here =
-                Preferences.address(request).substring(request.getContextPath().length());
-        String path = here.equals("/") ? "/index" : here;
-        return path.equals(place.path()) || isDetailOf(place.path(), path);
+        String here = current;
+        if (here == null) {
+            String address = Preferences.address(request)
+                    .substring(request.getContextPath().length());
+            here = whereIs(address, getPlaces()).map(Place::path).orElse("");
+            current = here;
+        }
+        return place.path().equals(here);
+    }
+
+    static Optional<Place> whereIs(String address, List<Place> places) {
+        String path = address.equals("/") || address.isEmpty() ? "/index" : address;
+        return Stream.<Predicate<Place>>of(
+                        place -> place.path().equals(path),
+                        place -> isDetailOf(place.path(), path),
+                        place -> area(place.path()).equals(area(path))
+                                && !area(path).isEmpty())
+                .flatMap(rule -> places.stream().filter(rule).limit(1))
+                .findFirst();
     }
 
     private static boolean isDetailOf(String list, String path) {
-        return list.endsWith("s") && path.startsWith(list.substring(0, list.length() - 1)) && list.startsWith(path);
+        String detail = list.endsWith("s") ? list.substring(0, list.length() - 1) : list;
+        return path.equals(detail) || path.startsWith(detail + "/");
+    }
+
+    private static String area(String path) {
+        int end = path.indexOf('/', 1);
+        return end < 0 ? "" : path.substring(0, end);
     }
 
     private boolean mayOpen(Place place) {

@@ -1,0 +1,45 @@
+package org.yiqi.web.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NavigationTest {
+
+    private static final List<Place> PLACES = List.of(
+            Place.of("", "/index", "home", "shell.nav.home"),
+            Place.of("", "/equipment/units", "box", "shell.nav.units"),
+            Place.of("", "/equipment/models", "book", "shell.nav.models"),
+            Place.of("", "/oversight/trace", "history", "shell.nav.trace"));
+
+    private static String at(String address) {
+        return Navigation.whereIs(address, PLACES).map(Place::path).orElse("nowhere");
+    }
+
+    @Test
+    void aPlaceIsMarkedOnItsOwnPage() {
+        assertEquals("/index", at("/"));
+        assertEquals("/equipment/models", at("/equipment/models"));
+    }
+
+    @Test
+    void aDetailBelongsToItsList() {
+        assertEquals("/equipment/units", at("/equipment/unit"));
+        assertEquals("/equipment/units", at("/equipment/unit/calendar"));
+        assertEquals("/equipment/models", at("/equipment/model"));
+        assertEquals("/oversight/trace", at("/oversight/trace/unit"));
+    }
+
+    @Test
+    void anyOtherPageBelongsToTheFirstPlaceOfItsArea() {
+        assertEquals("/equipment/units", at("/equipment/register"));
+        assertEquals("/oversight/trace", at("/oversight/case"));
+    }
+
+    @Test
+    void aPageOutsideBelongsNowhere() {
+        assertEquals("nowhere", at("/login"));
+        assertEquals("nowhere", at("/billing/invoices"));
+    }
+}
