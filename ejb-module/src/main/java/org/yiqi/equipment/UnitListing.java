@@ -31,6 +31,7 @@ final class UnitListing {
             .filter("category", "m.category", "text")
             .filter("owner", "u.owner_id", "uuid")
             .filter("custodian", "u.custodian_id", "uuid")
+            .filterWhere("lentBy", "u.owner_id = any(cast(? as uuid[])) and u.custodian_id <> u.owner_id", "uuid")
             .filter("maintainer", "u.maintainer_id", "uuid")
             .filter("region", "u.region_code", "text")
             .filter("model", "u.model_id", "uuid")

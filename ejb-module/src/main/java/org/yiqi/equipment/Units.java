@@ -105,7 +105,7 @@ public class Units {
     }
 
     /**
-     * Filters: {@code status, category, owner, custodian, maintainer, region, model, condition, criticality, department,
+     * Filters: {@code status, category, owner, custodian, lentBy, maintainer, region, model, condition, criticality, department,
      * serial, assetTag, deviceIdentifier, id}; sorts: {@code assetTag, nameZh, nameEn, category, status, serial, region,
      * updatedAt, createdAt}.
      */

@@ -24,6 +24,7 @@ public class PageGuard extends HttpFilter {
             "/login",
             "/register",
             "/report",
+            "/q",
             "/public",
             "/error",
             "/jakarta.faces.resource",
