@@ -93,7 +93,7 @@ final class MriStory {
                         "name",
                         "MRI " + serial,
                         "terms",
-                        Map.of("base", cny("30000.00"), "perUse", List.of(Map.of("from", 1, "price", cny("180.00"))))))
+                        Map.of("base", cny("30000.00"), "perUse", List.of(Map.of("price", cny("180.00"))))))
                 .post("/tariffs")
                 .then()
                 .statusCode(201)
@@ -130,7 +130,7 @@ final class MriStory {
                 .extract()
                 .path("id");
         act(OWNER, "/rentals/" + rental + "/approve", "");
-        act(PLATFORM, "/rentals/" + rental + "/approve", "").body("state", equalTo("CONFIRMED"));
+        act(PLATFORM, "/rentals/" + rental + "/approve", "").body("state", equalTo("APPROVED"));
     }
 
     private void handOver() {
