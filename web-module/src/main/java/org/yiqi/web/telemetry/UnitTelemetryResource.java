@@ -31,7 +31,7 @@ import org.yiqi.telemetry.ReadingSeries;
 import org.yiqi.web.api.Versions;
 
 /** What a unit reports, and the secret with which it does. */
-@Path("/units/{id}")
+@Path("/units")
 @Produces(MediaType.APPLICATION_JSON)
 public class UnitTelemetryResource {
 
@@ -42,7 +42,7 @@ public class UnitTelemetryResource {
     Health health;
 
     @GET
-    @Path("/device-credential")
+    @Path("/{id}/device-credential")
     @Operation(summary = "The state of a device's credential; the secret is not shown again")
     @APIResponse(responseCode = "200", description = "The credential's state")
     @APIResponse(responseCode = "401", description = "No valid token")
@@ -53,7 +53,7 @@ public class UnitTelemetryResource {
     }
 
     @POST
-    @Path("/device-credential")
+    @Path("/{id}/device-credential")
     @Operation(summary = "Issue a device's credential; its secret is shown this once")
     @APIResponse(responseCode = "201", description = "User name, secret and topic")
     @APIResponse(responseCode = "401", description = "No valid token")
@@ -69,7 +69,7 @@ public class UnitTelemetryResource {
     }
 
     @POST
-    @Path("/device-credential/rotate")
+    @Path("/{id}/device-credential/rotate")
     @Operation(summary = "Replace a device's secret; the old one stops working at once")
     @APIResponse(responseCode = "200", description = "User name, new secret and topic")
     @APIResponse(responseCode = "401", description = "No valid token")
@@ -81,7 +81,7 @@ public class UnitTelemetryResource {
     }
 
     @POST
-    @Path("/device-credential/revoke")
+    @Path("/{id}/device-credential/revoke")
     @Operation(summary = "Revoke a device's credential; the device is disconnected at once")
     @APIResponse(responseCode = "200", description = "The credential's state")
     @APIResponse(responseCode = "401", description = "No valid token")
@@ -93,7 +93,7 @@ public class UnitTelemetryResource {
     }
 
     @DELETE
-    @Path("/device-credential")
+    @Path("/{id}/device-credential")
     @Operation(summary = "Revoke a device's credential; the same as POST .../revoke")
     @APIResponse(responseCode = "204", description = "The device is cut off")
     @APIResponse(responseCode = "401", description = "No valid token")
@@ -104,7 +104,7 @@ public class UnitTelemetryResource {
     }
 
     @GET
-    @Path("/health")
+    @Path("/{id}/health")
     @Operation(summary = "How a device does now: status with its age, newest values with their limits")
     @APIResponse(responseCode = "200", description = "The device's health")
     @APIResponse(responseCode = "401", description = "No valid token")
@@ -114,7 +114,7 @@ public class UnitTelemetryResource {
     }
 
     @GET
-    @Path("/readings")
+    @Path("/{id}/readings")
     @Operation(summary = "Readings of one metric, thinned to so many points, least and greatest values kept")
     @APIResponse(responseCode = "200", description = "The series; its newest point last")
     @APIResponse(responseCode = "401", description = "No valid token")
