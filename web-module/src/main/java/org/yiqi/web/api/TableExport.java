@@ -28,6 +28,11 @@ public record TableExport(String name, List<String> headers, Consumer<Consumer<L
     public static final String CSV = "text/csv";
     public static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
+    /** For {@code @Produces}: who accepts anything gets JSON. */
+    public static final String CSV_IF_ASKED = CSV + ";qs=0.2";
+
+    public static final String XLSX_IF_ASKED = XLSX + ";qs=0.1";
+
     private static final int FLUSH_EVERY = 500;
 
     public Response csv() {

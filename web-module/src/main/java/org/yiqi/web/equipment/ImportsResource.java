@@ -61,7 +61,7 @@ public class ImportsResource {
 
     @GET
     @Path("/{id}/errors")
-    @Produces(TableExport.CSV)
+    @Produces(TableExport.CSV_IF_ASKED)
     @Operation(hidden = true)
     public Response errorsAsTable(@PathParam("id") UUID id) {
         return table(imports.errors(id)).csv();

@@ -71,14 +71,14 @@ public class UnitsResource {
     }
 
     @GET
-    @Produces(TableExport.CSV)
+    @Produces(TableExport.CSV_IF_ASKED)
     @Operation(hidden = true)
     public Response csv(@Context UriInfo uri) {
         return UnitColumns.export(units, Lists.query(uri)).csv();
     }
 
     @GET
-    @Produces(TableExport.XLSX)
+    @Produces(TableExport.XLSX_IF_ASKED)
     @Operation(hidden = true)
     public Response xlsx(@Context UriInfo uri) {
         return UnitColumns.export(units, Lists.query(uri)).xlsx();

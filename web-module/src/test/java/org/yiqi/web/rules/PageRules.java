@@ -22,6 +22,9 @@ final class PageRules {
                 "inline handler on a plain element",
                 Pattern.compile("<[a-z][a-z0-9]*(?=\\s)[^<>:]*?\\son[a-z]+\\s*=", Pattern.CASE_INSENSITIVE));
         BANNED.put("inline style sheet", Pattern.compile("<style\\b"));
+        BANNED.put(
+                "view parameters are read only within f:metadata in the page itself",
+                Pattern.compile("<ui:define\\s+name=\"metadata\"\\s*>(?!\\s*<f:metadata>)"));
     }
 
     private PageRules() {}

@@ -34,7 +34,8 @@ class PagesTest {
                         "bad.xhtml:7 javascript: address",
                         "bad.xhtml:8 unescaped output",
                         "bad.xhtml:9 inline handler on a plain element",
-                        "bad.xhtml:10 inline style sheet"),
+                        "bad.xhtml:10 inline style sheet",
+                        "bad.xhtml:11 view parameters are read only within f:metadata in the page itself"),
                 found);
     }
 }
