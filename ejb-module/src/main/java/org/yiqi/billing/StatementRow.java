@@ -19,4 +19,20 @@ public record StatementRow(
         String lesseeZh,
         String lesseeEn,
         Money total,
-        Instant createdAt) {}
+        Instant createdAt) {
+
+    /** In the language of the reader. */
+    public String unit(String language) {
+        return language.startsWith("zh") ? unitZh : unitEn;
+    }
+
+    /** In the language of the reader. */
+    public String owner(String language) {
+        return language.startsWith("zh") ? ownerZh : ownerEn;
+    }
+
+    /** In the language of the reader. */
+    public String lessee(String language) {
+        return language.startsWith("zh") ? lesseeZh : lesseeEn;
+    }
+}

@@ -18,4 +18,15 @@ public record OfferRow(
         UUID tariffId,
         Instant from,
         Instant to,
-        Instant createdAt) {}
+        Instant createdAt) {
+
+    /** In the language of the reader. */
+    public String unit(String language) {
+        return language.startsWith("zh") ? unitZh : unitEn;
+    }
+
+    /** In the language of the reader. */
+    public String owner(String language) {
+        return language.startsWith("zh") ? ownerZh : ownerEn;
+    }
+}

@@ -22,4 +22,15 @@ public record OfferView(
         @Nullable Double longitude,
         OfferTerms terms,
         TariffView tariff,
-        Instant createdAt) {}
+        Instant createdAt) {
+
+    /** In the language of the reader. */
+    public String unit(String language) {
+        return language.startsWith("zh") ? unitZh : unitEn;
+    }
+
+    /** In the language of the reader. */
+    public String owner(String language) {
+        return language.startsWith("zh") ? ownerZh : ownerEn;
+    }
+}

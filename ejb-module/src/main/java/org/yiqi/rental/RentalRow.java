@@ -25,4 +25,20 @@ public record RentalRow(
         @Nullable Instant dueAt,
         boolean slaBreached,
         String flagged,
-        Instant createdAt) {}
+        Instant createdAt) {
+
+    /** In the language of the reader. */
+    public String unit(String language) {
+        return language.startsWith("zh") ? unitZh : unitEn;
+    }
+
+    /** In the language of the reader. */
+    public String owner(String language) {
+        return language.startsWith("zh") ? ownerZh : ownerEn;
+    }
+
+    /** In the language of the reader. */
+    public String lessee(String language) {
+        return language.startsWith("zh") ? lesseeZh : lesseeEn;
+    }
+}

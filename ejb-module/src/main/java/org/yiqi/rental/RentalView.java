@@ -38,6 +38,21 @@ public record RentalView(
         Instant createdAt,
         @Nullable Instant holdUntil) {
 
+    /** In the language of the reader. */
+    public String unit(String language) {
+        return language.startsWith("zh") ? unitZh : unitEn;
+    }
+
+    /** In the language of the reader. */
+    public String owner(String language) {
+        return language.startsWith("zh") ? parties.ownerZh : parties.ownerEn;
+    }
+
+    /** In the language of the reader. */
+    public String lessee(String language) {
+        return language.startsWith("zh") ? parties.lesseeZh : parties.lesseeEn;
+    }
+
     /** Owner and lessee with their names when it was agreed. */
     public record Parties(
             UUID ownerOrg, String ownerZh, String ownerEn, UUID lesseeOrg, String lesseeZh, String lesseeEn) {}
