@@ -52,7 +52,7 @@ final class Application implements AutoCloseable {
                 "@" + arguments,
                 "-jar",
                 home.resolve("payara-micro.jar").toString(),
-                "--nohazelcast",
+                "--nocluster",
                 "--disablephonehome",
                 "--rootdir",
                 data.resolve("payara").toString(),
