@@ -5,6 +5,7 @@ import jakarta.faces.context.FacesContext;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -12,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.primefaces.model.file.UploadedFile;
 import org.yiqi.equipment.ImportView;
 import org.yiqi.equipment.Imports;
 import org.yiqi.shared.list.ListQuery;
@@ -32,7 +32,7 @@ public class ImportsView implements Serializable {
     Texts texts;
 
     private String what = "units";
-    private transient @Nullable UploadedFile file;
+    private transient @Nullable Part file;
 
     public List<ImportView> getImports() {
         return imports.list(new ListQuery(SHOWN, 0, null, List.of(), null, Map.of()))
@@ -45,7 +45,7 @@ public class ImportsView implements Serializable {
     }
 
     public @Nullable String start() {
-        UploadedFile given = file;
+        Part given = file;
         if (given == null || given.getSize() == 0) {
             String text = texts.get("equipment.import.choose");
             FacesContext.getCurrentInstance()
@@ -54,9 +54,9 @@ public class ImportsView implements Serializable {
         }
         try (InputStream content = given.getInputStream()) {
             if (what.equals("models")) {
-                imports.models(given.getFileName(), content);
+                imports.models(name(given), content);
             } else {
-                imports.units(given.getFileName(), content);
+                imports.units(name(given), content);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -72,11 +72,16 @@ public class ImportsView implements Serializable {
         this.what = "models".equals(what) ? "models" : "units";
     }
 
-    public @Nullable UploadedFile getFile() {
+    private static String name(Part part) {
+        String name = part.getSubmittedFileName();
+        return name == null ? "" : name;
+    }
+
+    public @Nullable Part getFile() {
         return file;
     }
 
-    public void setFile(@Nullable UploadedFile file) {
+    public void setFile(@Nullable Part file) {
         this.file = file;
     }
 }

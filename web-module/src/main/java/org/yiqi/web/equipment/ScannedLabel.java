@@ -29,7 +29,7 @@ public class ScannedLabel extends HttpServlet {
         String code = path.startsWith("/") ? path.substring(1) : path;
         Optional<UnitView> unit = caller.isSignedIn() ? units.byLabel(code) : Optional.empty();
         String target = unit.map(found -> "/equipment/unit?id=" + found.id())
-                .orElse("/report?label=" + URLEncoder.encode(code, StandardCharsets.UTF_8));
+                .orElse("/report?unit=" + URLEncoder.encode(code, StandardCharsets.UTF_8));
         response.sendRedirect(request.getContextPath() + target);
     }
 }

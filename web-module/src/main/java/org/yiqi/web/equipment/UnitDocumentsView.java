@@ -3,12 +3,12 @@ package org.yiqi.web.equipment;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.primefaces.model.file.UploadedFile;
 import org.yiqi.equipment.DocumentKind;
 import org.yiqi.equipment.Documents;
 
@@ -23,14 +23,14 @@ public class UnitDocumentsView {
     @Inject
     Documents documents;
 
-    private @Nullable UploadedFile file;
+    private @Nullable Part file;
     private DocumentKind kind = DocumentKind.PHOTO;
 
     public String add() {
-        UploadedFile given = file;
-        if (given != null && given.getFileName() != null) {
+        Part given = file;
+        if (given != null && given.getSize() > 0) {
             try (InputStream content = given.getInputStream()) {
-                documents.add(page.getUnit().id(), kind, given.getFileName(), content);
+                documents.add(page.getUnit().id(), kind, name(given), content);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -43,11 +43,16 @@ public class UnitDocumentsView {
         documents.remove(page.getUnit().id(), documentId);
     }
 
-    public @Nullable UploadedFile getFile() {
+    private static String name(Part part) {
+        String name = part.getSubmittedFileName();
+        return name == null ? "" : name;
+    }
+
+    public @Nullable Part getFile() {
         return file;
     }
 
-    public void setFile(@Nullable UploadedFile file) {
+    public void setFile(@Nullable Part file) {
         this.file = file;
     }
 

@@ -124,9 +124,20 @@ public class UnitPage implements Serializable {
         load();
     }
 
+    /** Where a fault of it is reported: the form for members, or the one that its label opens for anybody. */
+    public String getReportPath() {
+        return hasPage("/maintenance/request")
+                ? "/maintenance/request?unit=" + getUnit().id()
+                : "/report?unit=" + getUnit().labelCode();
+    }
+
     private boolean exists(String name) {
+        return hasPage("/equipment/unit/" + name);
+    }
+
+    private boolean hasPage(String path) {
         try {
-            return application.getResource("/equipment/unit/" + name + ".xhtml") != null;
+            return application.getResource(path + ".xhtml") != null;
         } catch (MalformedURLException e) {
             throw new IllegalStateException(e);
         }
