@@ -90,6 +90,17 @@ public class Rules {
                 .orElseThrow(() -> new NotFound("telemetry.rule-not-found", "No such rule"));
     }
 
+    /** What devices may report. */
+    @RolesAllowed("**")
+    public List<MetricView> metrics() {
+        return Sql.in(
+                dataSource,
+                c -> Sql.all(
+                        c,
+                        "select name, name_zh, name_en, unit from telemetry.metric order by id",
+                        rs -> new MetricView(rs.getString(1), rs.getString(2), rs.getString(3), rs.getString(4))));
+    }
+
     /** A rule of the caller's organisation; the platform's operators make rules for everyone. */
     @RolesAllowed({Roles.EQUIPMENT, Roles.PLATFORM_OPERATOR})
     public RuleView create(SaveRule wanted) {
