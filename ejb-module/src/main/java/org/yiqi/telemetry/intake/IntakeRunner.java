@@ -32,6 +32,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.yiqi.telemetry.AlertsMoved;
 import org.yiqi.telemetry.LiveReading;
 import org.yiqi.telemetry.ReadingsArrived;
+import org.yiqi.telemetry.WebhookSecrets;
 
 /** Keeps the intake going for as long as the application runs: the consumers, and the clock that needs no message. */
 @Singleton
@@ -79,6 +80,13 @@ public class IntakeRunner {
     int consumers;
 
     @Inject
+    @ConfigProperty(name = "yiqi.webhook.private-networks", defaultValue = "false")
+    boolean privateNetworks;
+
+    @Inject
+    WebhookSecrets secrets;
+
+    @Inject
     Clock clock;
 
     @Inject
@@ -103,6 +111,7 @@ public class IntakeRunner {
         }
         startWorker(REFUSED, "yiqi-refusals");
         startThread(this::watchTheClock, "yiqi-deadlines");
+        startThread(this::sendWebhooks, "yiqi-webhooks");
     }
 
     private void startWorker(String queue, String name) {
@@ -184,6 +193,25 @@ public class IntakeRunner {
                     failing = false;
                 } catch (SQLException | RuntimeException e) {
                     LOG.log(failing ? Level.FINE : Level.WARNING, "Deadlines cannot be watched; trying again", e);
+                    failing = true;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void sendWebhooks() {
+        WebhookSender sender = new WebhookSender(secrets, privateNetworks);
+        boolean failing = false;
+        try (WorkerConnection database = new WorkerConnection(dataSource("yiqi-webhooks"))) {
+            while (!stopping.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
+                try {
+                    while (stopping.getCount() > 0 && database.inTransaction(c -> sender.sendOne(c, clock.instant()))) {
+                        failing = false;
+                    }
+                } catch (SQLException | RuntimeException e) {
+                    LOG.log(failing ? Level.FINE : Level.WARNING, "Webhooks cannot be sent; trying again", e);
                     failing = true;
                 }
             }

@@ -17,8 +17,8 @@ public class DeadLettersView implements Serializable {
     @Inject
     DeadLetters letters;
 
-    private final LazyDataModel<DeadLetterView> rows =
-            new Rows<>(query -> letters.list(query), query -> query, letter -> letter.id().toString());
+    private final LazyDataModel<DeadLetterView> rows = new Rows<>(
+            query -> letters.list(query), query -> query, letter -> letter.id().toString());
 
     public LazyDataModel<DeadLetterView> getRows() {
         return rows;

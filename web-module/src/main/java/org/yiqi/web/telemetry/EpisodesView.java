@@ -21,12 +21,12 @@ public class EpisodesView implements Serializable {
     private @Nullable String state;
     private @Nullable String severity;
     private @Nullable String q;
-    private final LazyDataModel<AlertView> rows =
-            new Rows<>(query -> alerts.list(query), this::filter, alert -> alert.id().toString());
+    private final LazyDataModel<AlertView> rows = new Rows<>(
+            query -> alerts.list(query), this::filter, alert -> alert.id().toString());
 
     private ListQuery filter(ListQuery query) {
-        ListQuery filtered = new ListQuery(
-                query.limit(), query.offset(), query.cursor(), query.sort(), q, query.filters());
+        ListQuery filtered =
+                new ListQuery(query.limit(), query.offset(), query.cursor(), query.sort(), q, query.filters());
         if (given(severity) && severity != null) {
             filtered = filtered.where("severity", severity);
         }

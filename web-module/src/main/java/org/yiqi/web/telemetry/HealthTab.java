@@ -121,13 +121,15 @@ public class HealthTab {
             return List.of();
         }
         List<ReadingSeries.Point> points = of.points();
-        List<ReadingSeries.Point> last = new ArrayList<>(points.subList(Math.max(0, points.size() - 60), points.size()));
+        List<ReadingSeries.Point> last =
+                new ArrayList<>(points.subList(Math.max(0, points.size() - 60), points.size()));
         Collections.reverse(last);
         return last;
     }
 
     public List<AlertView> alerts(UUID unitId) {
-        return alerts.list(ListQuery.all().where("unit", unitId.toString()).where("open", "true")).items();
+        return alerts.list(ListQuery.all().where("unit", unitId.toString()).where("open", "true"))
+                .items();
     }
 
     public @Nullable CredentialView credential(UUID unitId) {

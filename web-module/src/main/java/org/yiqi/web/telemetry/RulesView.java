@@ -16,8 +16,8 @@ public class RulesView implements Serializable {
     @Inject
     Rules rules;
 
-    private final LazyDataModel<RuleView> rows =
-            new Rows<>(query -> rules.list(query), query -> query, rule -> rule.id().toString());
+    private final LazyDataModel<RuleView> rows = new Rows<>(
+            query -> rules.list(query), query -> query, rule -> rule.id().toString());
 
     public LazyDataModel<RuleView> getRows() {
         return rows;

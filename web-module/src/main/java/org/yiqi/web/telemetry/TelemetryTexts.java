@@ -16,8 +16,8 @@ import org.yiqi.telemetry.Severity;
 @ApplicationScoped
 public class TelemetryTexts {
 
-    private static final Map<String, String> UNITS = Map.of(
-            "Cel", "°C", "{rev}/min", "r/min", "1", "", "cm[H2O]", "cmH₂O", "{use}", "", "uA", "µA");
+    private static final Map<String, String> UNITS =
+            Map.of("Cel", "°C", "{rev}/min", "r/min", "1", "", "cm[H2O]", "cmH₂O", "{use}", "", "uA", "µA");
 
     public List<EpisodeState> getStates() {
         return List.of(
@@ -78,6 +78,8 @@ public class TelemetryTexts {
     public String value(@Nullable Double value, int decimals) {
         return value == null
                 ? "–"
-                : BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP).toPlainString();
+                : BigDecimal.valueOf(value)
+                        .setScale(decimals, RoundingMode.HALF_UP)
+                        .toPlainString();
     }
 }
