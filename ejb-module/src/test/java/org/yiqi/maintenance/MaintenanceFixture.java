@@ -1,0 +1,195 @@
+package org.yiqi.maintenance;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import javax.sql.DataSource;
+import org.yiqi.equipment.Condition;
+import org.yiqi.equipment.Criticality;
+import org.yiqi.equipment.DescribeModel;
+import org.yiqi.equipment.Models;
+import org.yiqi.equipment.RegisterUnit;
+import org.yiqi.equipment.UnitView;
+import org.yiqi.equipment.Units;
+import org.yiqi.ledger.Acts;
+import org.yiqi.ledger.NewAct;
+import org.yiqi.shared.Ids;
+import org.yiqi.shared.Money;
+import org.yiqi.shared.Roles;
+import org.yiqi.shared.TestDatabase;
+import org.yiqi.shared.TestServices;
+import org.yiqi.shared.tenancy.Scope;
+import org.yiqi.shared.tenancy.YiqiPrincipal;
+
+/** A hospital with units, two service organisations, and the services of maintenance on a real database. */
+final class MaintenanceFixture {
+
+    private static final Set<String> ENDS = Set.of("commit", "rollback", "setAutoCommit", "close");
+
+    final TestDatabase db = TestDatabase.get();
+    final TestServices services = new TestServices(db).with(Acts.class, new WillingLedger());
+    final YiqiPrincipal hospital;
+    final YiqiPrincipal first;
+    final YiqiPrincipal second;
+    private final EntityManager em;
+
+    MaintenanceFixture() {
+        try {
+            hospital = person(db.organisation("HOSPITAL"));
+            first = person(db.organisation("SERVICE"));
+            second = person(db.organisation("SERVICE"));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("jakarta.persistence.transactionType", "RESOURCE_LOCAL");
+        settings.put("jakarta.persistence.nonJtaDataSource", withoutEnds(services.get(DataSource.class)));
+        settings.put("jakarta.persistence.jtaDataSource", "");
+        settings.put("eclipselink.jdbc.exclusive-connection.mode", "Always");
+        settings.put("eclipselink.transaction.join-existing", "true");
+        em = services.as(hospital, () -> {
+            EntityManagerFactory factory = Persistence.createEntityManagerFactory("yiqi", settings);
+            return factory.createEntityManager();
+        });
+        services.get(WorkOrderStore.class).em = em;
+        services.get(WorkOrders.class).nameConstraints();
+    }
+
+    /** Takes every act; that the real one refuses wrong acts is its own tests' business. */
+    private static final class WillingLedger extends Acts {
+        @Override
+        public UUID record(NewAct wanted) {
+            return Ids.next();
+        }
+    }
+
+    /** JPA joins the transaction of {@link TestServices}, which alone begins and ends it, as the container does. */
+    private static DataSource withoutEnds(DataSource joined) {
+        ClassLoader loader = MaintenanceFixture.class.getClassLoader();
+        return (DataSource) Proxy.newProxyInstance(loader, new Class<?>[] {DataSource.class}, (self, method, args) -> {
+            if (!method.getName().equals("getConnection")) {
+                throw new UnsupportedOperationException(method.getName());
+            }
+            Connection c = joined.getConnection();
+            return Proxy.newProxyInstance(loader, new Class<?>[] {Connection.class}, (proxy, m, a) -> {
+                if (ENDS.contains(m.getName())) {
+                    return null;
+                }
+                try {
+                    return m.invoke(c, a);
+                } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                }
+            });
+        });
+    }
+
+    static YiqiPrincipal person(UUID org) {
+        return new YiqiPrincipal("tester", Ids.next(), org, Scope.MEMBER, Set.copyOf(Roles.OF_PEOPLE));
+    }
+
+    <R> R as(YiqiPrincipal who, Callable<R> work) {
+        return services.as(who, () -> {
+            em.getTransaction().begin();
+            try {
+                R result = work.call();
+                em.getTransaction().commit();
+                return result;
+            } catch (Exception e) {
+                em.getTransaction().rollback();
+                throw e;
+            } finally {
+                em.clear();
+            }
+        });
+    }
+
+    <R> R asSystem(Callable<R> work) {
+        return as(new YiqiPrincipal("system", Ids.next(), Ids.next(), Scope.SYSTEM, Set.of()), work);
+    }
+
+    <T> T get(Class<T> type) {
+        return services.get(type);
+    }
+
+    UnitView unit() {
+        return as(hospital, () -> {
+            UUID model = get(Models.class)
+                    .add(new DescribeModel(
+                            null,
+                            null,
+                            "磁共振成像系统",
+                            "MRI system",
+                            "Jiyuan",
+                            "JY-30",
+                            null,
+                            "MRI",
+                            "III",
+                            null,
+                            null,
+                            null,
+                            Map.of(),
+                            10))
+                    .id();
+            return get(Units.class)
+                    .register(new RegisterUnit(
+                            model,
+                            "T-" + Ids.next(),
+                            "SN-" + Ids.next(),
+                            null,
+                            null,
+                            null,
+                            null,
+                            "放射科",
+                            "330102",
+                            "2号楼",
+                            30.25,
+                            120.17,
+                            Condition.GOOD,
+                            Criticality.HIGH,
+                            null,
+                            null,
+                            null,
+                            null,
+                            first.orgId(),
+                            null,
+                            null,
+                            true));
+        });
+    }
+
+    WorkOrderView requested(UnitView unit, boolean danger) {
+        return as(hospital, () -> get(WorkOrders.class)
+                .request(new RequestRepair(unit.id(), Symptom.LEAK, "water below it", danger, List.of())));
+    }
+
+    /** Up to IN_PROGRESS with the first service organisation. */
+    WorkOrderView started(UnitView unit) {
+        UUID id = requested(unit, true).id();
+        as(hospital, () -> get(Dispatching.class).triage(id, null, null, null, "as suggested"));
+        as(hospital, () -> get(Dispatching.class).dispatch(id, null, first.orgId()));
+        as(first, () -> get(Repairs.class).accept(id, null));
+        return as(first, () -> get(Repairs.class).start(id, null));
+    }
+
+    ReportRepair report(String earthLeakage) {
+        return new ReportRepair(
+                "worn seal",
+                "new seal",
+                90,
+                Money.cny("300"),
+                WorkOrderPropertyTest.safety(earthLeakage),
+                List.of(WorkOrderPropertyTest.check()),
+                List.of());
+    }
+}
