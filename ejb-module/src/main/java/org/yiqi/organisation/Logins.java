@@ -103,9 +103,24 @@ public class Logins {
         });
     }
 
-    /** The person as they may act now for the organisation; empty when the account or membership has ended. */
-    public Optional<YiqiPrincipal> principal(UUID personId, UUID orgId) {
-        return sql(c -> principal(c, personId, orgId));
+    /**
+     * The person as they may act now for the organisation; empty when the account or membership has ended, or the
+     * password was changed after the session began.
+     */
+    public Optional<YiqiPrincipal> principal(UUID personId, UUID orgId, Instant since) {
+        return sql(c -> {
+            try (PreparedStatement s =
+                    c.prepareStatement("select 1 from organisation.person where id = ? and password_changed_at > ?")) {
+                s.setObject(1, personId);
+                s.setTimestamp(2, Timestamp.from(since));
+                try (ResultSet rs = s.executeQuery()) {
+                    if (rs.next()) {
+                        return Optional.empty();
+                    }
+                }
+            }
+            return principal(c, personId, orgId);
+        });
     }
 
     /** @return a bearer token, shown once and stored hashed; its end is {@link #TOKEN_LIFE} away */
