@@ -55,6 +55,11 @@ public class ApiKeys {
                 caller.orgId());
     }
 
+    /** The roles that a key of the caller's organisation can have. */
+    public List<String> assignableRoles() {
+        return RoleRules.ofKeys(People.kind(sql, caller));
+    }
+
     /** @return the key's only appearance in clear */
     public ApiKeyView create(String label, List<String> roles, List<String> scopes, Instant expiresAt) {
         RoleRules.checkKey(People.kind(sql, caller), roles);

@@ -44,7 +44,7 @@ public class Logins {
 
     public static final int FAILURES_BEFORE_LOCK = 5;
     public static final Duration LOCK = Duration.ofMinutes(15);
-    public static final int ATTEMPTS_PER_SOURCE_AND_MINUTE = 20;
+    public static final int FAILURES_PER_SOURCE_AND_MINUTE = 20;
     public static final Duration TOKEN_LIFE = Duration.ofHours(8);
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -67,7 +67,7 @@ public class Logins {
     public Optional<YiqiPrincipal> signIn(String username, String password, String source) {
         return sql(c -> {
             Instant now = clock.instant();
-            if (attempts(c, source, now) > ATTEMPTS_PER_SOURCE_AND_MINUTE) {
+            if (failures(c, source, now) >= FAILURES_PER_SOURCE_AND_MINUTE) {
                 return Optional.empty();
             }
             UUID person = null;
@@ -87,11 +87,11 @@ public class Logins {
                 }
             }
             boolean matches = PasswordHash.matches(password, hash);
-            if (person == null || !open) {
-                return Optional.empty();
-            }
-            if (!matches) {
-                failed(c, person, now);
+            if (person == null || !open || !matches) {
+                failedFrom(c, source, now);
+                if (person != null && open) {
+                    failed(c, person, now);
+                }
                 return Optional.empty();
             }
             try (PreparedStatement s = c.prepareStatement(
@@ -103,9 +103,24 @@ public class Logins {
         });
     }
 
-    /** The person as they may act now for the organisation; empty when the account or membership has ended. */
-    public Optional<YiqiPrincipal> principal(UUID personId, UUID orgId) {
-        return sql(c -> principal(c, personId, orgId));
+    /**
+     * The person as they may act now for the organisation; empty when the account or membership has ended, or the
+     * password was changed after the session began.
+     */
+    public Optional<YiqiPrincipal> principal(UUID personId, UUID orgId, Instant since) {
+        return sql(c -> {
+            try (PreparedStatement s =
+                    c.prepareStatement("select 1 from organisation.person where id = ? and password_changed_at > ?")) {
+                s.setObject(1, personId);
+                s.setTimestamp(2, Timestamp.from(since));
+                try (ResultSet rs = s.executeQuery()) {
+                    if (rs.next()) {
+                        return Optional.empty();
+                    }
+                }
+            }
+            return principal(c, personId, orgId);
+        });
     }
 
     /** @return a bearer token, shown once and stored hashed; its end is {@link #TOKEN_LIFE} away */
@@ -234,16 +249,24 @@ public class Logins {
         return new LinkedHashSet<>(Arrays.asList((String[]) array.getArray()));
     }
 
-    private static int attempts(Connection c, String source, Instant now) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement("""
-                insert into organisation.login_source(source, minute, attempts) values (?, ?, 1)
-                on conflict (source, minute) do update set attempts = login_source.attempts + 1 returning attempts""")) {
+    private static int failures(Connection c, String source, Instant now) throws SQLException {
+        try (PreparedStatement s =
+                c.prepareStatement("select attempts from organisation.login_source where source = ? and minute = ?")) {
             s.setString(1, source);
             s.setTimestamp(2, Timestamp.from(now.truncatedTo(ChronoUnit.MINUTES)));
             try (ResultSet rs = s.executeQuery()) {
-                rs.next();
-                return rs.getInt(1);
+                return rs.next() ? rs.getInt(1) : 0;
             }
+        }
+    }
+
+    private static void failedFrom(Connection c, String source, Instant now) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("""
+                insert into organisation.login_source(source, minute, attempts) values (?, ?, 1)
+                on conflict (source, minute) do update set attempts = login_source.attempts + 1""")) {
+            s.setString(1, source);
+            s.setTimestamp(2, Timestamp.from(now.truncatedTo(ChronoUnit.MINUTES)));
+            s.executeUpdate();
         }
     }
 

@@ -13,6 +13,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.yiqi.shared.Roles;
 import org.yiqi.shared.tenancy.Caller;
 
 /** Sends a stranger from a page to the login, and refuses a form that another site posted. */
@@ -30,7 +31,6 @@ public class PageGuard extends HttpFilter {
             "/jakarta.faces.resource",
             "/resources",
             "/openapi",
-            "/health",
             "/favicon.ico",
             "/invitation");
 
@@ -42,6 +42,11 @@ public class PageGuard extends HttpFilter {
             throws IOException, ServletException {
         if (Authentication.isApi(request)) {
             chain.doFilter(request, response);
+            return;
+        }
+        String asked = Authentication.path(request);
+        if (isInside(asked)) {
+            inside(asked, request, response, chain);
             return;
         }
         if (fromElsewhere(request)) {
@@ -65,6 +70,30 @@ public class PageGuard extends HttpFilter {
             return;
         }
         chain.doFilter(request, response);
+    }
+
+    private static boolean isInside(String path) {
+        return path.equals("/metrics")
+                || path.startsWith("/metrics/")
+                || path.equals("/health")
+                || path.startsWith("/health/");
+    }
+
+    /** How the inside works is for the platform's operators; others learn only whether it is up. */
+    private void inside(String path, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (caller.has(Roles.PLATFORM_OPERATOR)) {
+            chain.doFilter(request, response);
+        } else if (path.startsWith("/health")) {
+            StatusOnly silent = new StatusOnly(response);
+            chain.doFilter(request, silent);
+            boolean up = silent.getStatus() < 400;
+            response.setStatus(up ? 200 : 503);
+            response.setContentType("application/json");
+            response.getWriter().write(up ? "{\"status\":\"UP\"}" : "{\"status\":\"DOWN\"}");
+        } else {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        }
     }
 
     /** Only a path of this site is a place to go to after the login. */

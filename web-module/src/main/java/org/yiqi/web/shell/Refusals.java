@@ -1,5 +1,6 @@
 package org.yiqi.web.shell;
 
+import jakarta.ejb.AccessLocalException;
 import jakarta.ejb.EJBAccessException;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.faces.application.FacesMessage;
@@ -53,7 +54,7 @@ public class Refusals extends ExceptionHandlerWrapper {
 
     private static @Nullable BusinessException refusal(@Nullable Throwable thrown) {
         for (Throwable t = thrown; t != null && t != t.getCause(); t = t.getCause()) {
-            if (t instanceof EJBAccessException) {
+            if (t instanceof EJBAccessException || t instanceof AccessLocalException) {
                 return new NotPermitted("shared.not-permitted", "Your roles do not allow this");
             }
         }

@@ -1,0 +1,66 @@
+package org.yiqi.web.organisation;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import org.jspecify.annotations.Nullable;
+import org.yiqi.organisation.Invitations;
+import org.yiqi.web.shell.Language;
+
+/** What the link of an invitation opens. */
+@Named
+@RequestScoped
+public class InvitationPage {
+
+    @Inject
+    Invitations invitations;
+
+    @Inject
+    Language language;
+
+    private String token = "";
+    private String name = "";
+    private String username = "";
+    private String password = "";
+
+    public Invitations.@Nullable OpenInvitation getInvitation() {
+        return invitations.open(token).orElse(null);
+    }
+
+    public String accept() {
+        invitations.accept(token, username, password, name, language.getTag());
+        return "/login?faces-redirect=true";
+    }
+
+    public String getToken() {
+        return token;
+    }
+
+    public void setToken(@Nullable String token) {
+        this.token = token == null ? "" : token;
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public void setName(String name) {
+        this.name = name;
+    }
+
+    public String getUsername() {
+        return username;
+    }
+
+    public void setUsername(String username) {
+        this.username = username;
+    }
+
+    public String getPassword() {
+        return password;
+    }
+
+    public void setPassword(String password) {
+        this.password = password;
+    }
+}

@@ -1,0 +1,61 @@
+package org.yiqi.web.organisation;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.yiqi.organisation.RenewalView;
+import org.yiqi.organisation.Renewals;
+import org.yiqi.organisation.ReviewView;
+import org.yiqi.organisation.Reviews;
+import org.yiqi.shared.list.ListQuery;
+import org.yiqi.shared.list.Page;
+import org.yiqi.web.shell.ListPage;
+
+/** The queue of reviews, and whose credentials end soon. */
+@Named
+@RequestScoped
+public class ReviewListView extends ListPage<ReviewView> {
+
+    private static final List<String> STATUSES =
+            List.of("SUBMITTED", "REVIEWING", "CORRECTION", "APPROVED", "REJECTED");
+
+    @Inject
+    Reviews reviews;
+
+    @Inject
+    Renewals renewals;
+
+    private @Nullable String status;
+
+    @Override
+    protected Map<String, @Nullable String> filters() {
+        Map<String, @Nullable String> filters = new HashMap<>();
+        filters.put("status", status);
+        return filters;
+    }
+
+    @Override
+    protected Page<ReviewView> find(ListQuery query) {
+        return reviews.list(query);
+    }
+
+    public List<RenewalView> getRenewals() {
+        return renewals.list(ListQuery.all()).items();
+    }
+
+    public List<String> getStatuses() {
+        return STATUSES;
+    }
+
+    public @Nullable String getStatus() {
+        return status;
+    }
+
+    public void setStatus(@Nullable String status) {
+        this.status = status;
+    }
+}
