@@ -74,6 +74,14 @@ class EarOnPayaraServerIT {
 
     @Test
     @Order(2)
+    void theStoryOfOneMriIsTheSameHere() {
+        MriStory story = new MriStory(api, server.mqttPort());
+        story.tell();
+        story.isProvable();
+    }
+
+    @Test
+    @Order(3)
     void theSameCommandAgainUpdatesAndKeepsTheData() throws IOException {
         server.install();
         Api after = server.api();
@@ -85,7 +93,7 @@ class EarOnPayaraServerIT {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void removingItLeavesTheServerWithoutIt() throws IOException {
         server.remove();
         RestAssured.get(api.base() + "/login").then().statusCode(404);

@@ -1,7 +1,6 @@
 package org.yiqi.system;
 
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -63,6 +62,7 @@ final class MriStory {
     }
 
     private void register() {
+        Platform.await("the demo region's catalogue", SOON, () -> total(OWNER, "/models?category=MRI") > 0);
         String model = api.as(OWNER)
                 .get("/models?category=MRI&limit=1")
                 .then()
@@ -107,7 +107,9 @@ final class MriStory {
                         "tariffId",
                         tariff,
                         "terms",
-                        Map.of("windows", List.of(period(from.minus(2, ChronoUnit.HOURS), from.plus(60, ChronoUnit.DAYS))))))
+                        Map.of(
+                                "windows",
+                                List.of(period(from.minus(2, ChronoUnit.HOURS), from.plus(60, ChronoUnit.DAYS))))))
                 .post("/offers")
                 .then()
                 .statusCode(201)
@@ -117,12 +119,18 @@ final class MriStory {
         rental = api.as(LESSEE)
                 .header("Idempotency-Key", UUID.randomUUID().toString())
                 .body(Map.of(
-                        "offerId", offer,
-                        "period", period(from, from.plus(7, ChronoUnit.DAYS)),
-                        "place", "青河县人民医院 影像科 一楼",
-                        "region", "330122",
-                        "purpose", "卒中筛查",
-                        "plannedUses", 200))
+                        "offerId",
+                        offer,
+                        "period",
+                        period(from, from.plus(7, ChronoUnit.DAYS)),
+                        "place",
+                        "青河县人民医院 影像科 一楼",
+                        "region",
+                        "330122",
+                        "purpose",
+                        "卒中筛查",
+                        "plannedUses",
+                        200))
                 .post("/rentals")
                 .then()
                 .statusCode(201)
@@ -150,8 +158,11 @@ final class MriStory {
     }
 
     private void coolingFails() {
-        ValidatableResponse credential =
-                api.as(LESSEE).body("").post("/units/" + unit + "/device-credential").then().statusCode(201);
+        ValidatableResponse credential = api.as(LESSEE)
+                .body("")
+                .post("/units/" + unit + "/device-credential")
+                .then()
+                .statusCode(201);
         String secret = credential.extract().path("secret");
         String device = credential.extract().path("deviceId");
         Mqtt3BlockingClient mqtt = MqttClient.builder()
@@ -191,24 +202,36 @@ final class MriStory {
         act(ENGINEER, path + "/accept", "");
         act(ENGINEER, path + "/start", "");
         Map<String, Object> safety = Map.of(
-                "protectionClass", "I",
-                "appliedPart", "BF",
-                "protectiveEarthOhm", 0.12,
-                "insulationMegohm", 80,
-                "earthLeakageMicroamp", 180,
-                "appliedPartLeakageMicroamp", 30);
+                "protectionClass",
+                "I",
+                "appliedPart",
+                "BF",
+                "protectiveEarthOhm",
+                0.12,
+                "insulationMegohm",
+                80,
+                "earthLeakageMicroamp",
+                180,
+                "appliedPartLeakageMicroamp",
+                30);
         act(
                 ENGINEER,
                 path + "/repair",
                 Map.of(
-                        "diagnosis", "冷水机水泵损坏",
-                        "workDone", "更换水泵，清洗管路",
-                        "labourMinutes", 150,
-                        "labourCost", cny("1800.00"),
-                        "electricalSafety", safety,
+                        "diagnosis",
+                        "冷水机水泵损坏",
+                        "workDone",
+                        "更换水泵，清洗管路",
+                        "labourMinutes",
+                        150,
+                        "labourCost",
+                        cny("1800.00"),
+                        "electricalSafety",
+                        safety,
                         "functional",
                         List.of(Map.of("name", "冷却水温度", "value", 6.5, "unit", "Cel", "low", 4, "high", 10)),
-                        "parts", List.of(Map.of("name", "水泵", "quantity", 1, "unitPrice", cny("5200.00")))));
+                        "parts",
+                        List.of(Map.of("name", "水泵", "quantity", 1, "unitPrice", cny("5200.00")))));
         // Who repaired does not verify.
         api.as(ENGINEER)
                 .header("If-Match", etag(ENGINEER, path))
@@ -217,7 +240,7 @@ final class MriStory {
                 .then()
                 .statusCode(403);
         act(LESSEE, path + "/verify", Map.of("accepted", true));
-        act(LESSEE, path + "/release", "");
+        act(OWNER, path + "/release", "");
         Platform.await(
                 "the end of the quarantine",
                 SOON,
@@ -237,19 +260,40 @@ final class MriStory {
                 .body("items[0].total.amount", equalTo("68160.00"));
     }
 
-    /** What a regulator sees: every act recorded, with its parties, and the answer of the check. */
-    ValidatableResponse trace() {
+    /** The whole chain of the unit as a regulator sees it, newest act first. */
+    void isProvable() {
         Platform.await(
                 "all acts on the ledger",
                 SOON,
                 () -> total(REGULATOR, "/ledger/acts?state=PENDING&subject=custody:" + unit) == 0);
-        return api.as(REGULATOR)
+        api.as(REGULATOR)
                 .get("/oversight/traces/" + unit)
                 .then()
                 .statusCode(200)
                 .body(
-                        "acts.type",
-                        hasItems("custody.registered", "custody.offered", "custody.accepted", "custody.returned"));
+                        "events.type",
+                        equalTo(List.of(
+                                "custody.returned",
+                                "hold.released",
+                                "hold.placed",
+                                "custody.accepted",
+                                "custody.offered",
+                                "custody.registered")))
+                .body("custody.size()", equalTo(3));
+        verify().body("holds", equalTo(true));
+    }
+
+    /** What the check of the unit's custody answers a regulator. */
+    ValidatableResponse verify() {
+        return api.as(REGULATOR)
+                .body("")
+                .post("/oversight/proofs/custody:" + unit + "/verify")
+                .then()
+                .statusCode(200);
+    }
+
+    int openCases() {
+        return total(REGULATOR, "/oversight/cases?subject=custody:" + unit);
     }
 
     private void custodianIs(String name) {

@@ -16,20 +16,14 @@ class OneMriStoryIT {
     void aRegulatorProvesTheWholeStoryOfOneMriAndFindsTheRowThatSomebodyChanged() throws Exception {
         MriStory story = new MriStory(platform.api(), platform.mqttPort());
         story.tell();
-        story.trace().body("verification.holds", equalTo(true));
+        story.isProvable();
 
         try (Connection c = platform.administrator();
                 Statement s = c.createStatement()) {
-            s.executeUpdate("update equipment.custody set org_id = (select id from organisation.organisation where kind = 'RECYCLER' limit 1)"
-                    + " where unit_id = '" + story.unit() + "' and to_at is null");
+            s.executeUpdate("update equipment.custody set org_id = (select id from organisation.organisation"
+                    + " where kind = 'RECYCLER' limit 1) where unit_id = '" + story.unit() + "' and to_at is null");
         }
-        story.trace().body("verification.holds", equalTo(false));
-        Platform.await("a case that names the row", Duration.ofSeconds(60), () -> {
-            int cases = platform.api()
-                    .as("health.inspector")
-                    .get("/oversight/cases?subject=custody:" + story.unit())
-                    .path("total");
-            return cases > 0;
-        });
+        story.verify().body("holds", equalTo(false)).body("differences[0].table", equalTo("equipment.custody"));
+        Platform.await("a case that names the row", Duration.ofSeconds(60), () -> story.openCases() > 0);
     }
 }

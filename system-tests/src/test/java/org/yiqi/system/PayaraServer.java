@@ -58,6 +58,10 @@ final class PayaraServer implements AutoCloseable {
         return new Api("http://localhost:" + (PORT_BASE + 80));
     }
 
+    int mqttPort() {
+        return 1883 + PORT_BASE + 80 - 8080;
+    }
+
     String domainXml() throws IOException {
         return Files.readString(HOME.resolve("glassfish/domains/" + DOMAIN + "/config/domain.xml"));
     }
