@@ -3,6 +3,7 @@ package org.yiqi.oversight;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
+import jakarta.annotation.security.PermitAll;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.Lock;
 import jakarta.ejb.LockType;
@@ -81,6 +82,7 @@ public class WatchRunner {
     }
 
     /** When the last whole pass ended, if there has been one. */
+    @PermitAll
     public @Nullable Instant lastPass() {
         return lastPass;
     }

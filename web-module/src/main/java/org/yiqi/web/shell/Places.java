@@ -27,7 +27,7 @@ final class Places {
             Place.of(OVERSIGHT, "/oversight/trace", "history", "shell.nav.trace"),
             Place.of(
                     OVERSIGHT,
-                    "/oversight/reconciliation",
+                    "/oversight/cases",
                     "shield",
                     "shell.nav.reconciliation",
                     "REGULATOR",
