@@ -1,6 +1,7 @@
 package org.yiqi.tools;
 
 import org.yiqi.tools.simulate.Simulate;
+import org.yiqi.tools.verify.Verify;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "yiqi-tools",
         description = "Tools of Yiqi that run away from the platform.",
         mixinStandardHelpOptions = true,
-        subcommands = {Simulate.class})
+        subcommands = {Simulate.class, Verify.class})
 public final class Tools {
 
     public static void main(String[] arguments) {
