@@ -24,7 +24,10 @@ class DeviceSecurityTest {
             "yiqi-app",
             "right",
             new DeviceCredentials(
-                    "jdbc:postgresql://127.0.0.1:1/none", "nobody", "", Base64.getEncoder().encodeToString(new byte[32])));
+                    "jdbc:postgresql://127.0.0.1:1/none",
+                    "nobody",
+                    "",
+                    Base64.getEncoder().encodeToString(new byte[32])));
 
     @Test
     void theApplicationEntersWithItsPasswordOnly() {
@@ -64,9 +67,8 @@ class DeviceSecurityTest {
 
     @Test
     void anIncompleteConfigurationIsRefusedByName() {
-        IllegalArgumentException refused = assertThrows(
-                IllegalArgumentException.class,
-                () -> new DeviceSecurity().init(Map.of("application-user", "yiqi-app")));
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> new DeviceSecurity()
+                .init(Map.of("application-user", "yiqi-app")));
         assertTrue(String.valueOf(refused.getMessage()).contains("application-password"));
     }
 
