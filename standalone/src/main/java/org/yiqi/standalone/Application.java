@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 /** Payara Micro with the application, as a child process that ends when this one ends. */
 final class Application implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final Duration AFTER_DEPLOYMENT = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration AFTER_DEPLOYMENT = Duration.ofMinutes(2);
     private static final String PID = "application.pid";
 
     private final Process process;
