@@ -49,7 +49,7 @@ public class Preferences extends HttpFilter {
             }
         }
         if (chosen) {
-            response.sendRedirect(request.getRequestURI() + rest);
+            response.sendRedirect(ownPath(request.getRequestURI()) + rest);
         } else {
             chain.doFilter(request, response);
         }
@@ -89,7 +89,12 @@ public class Preferences extends HttpFilter {
         String error = (String) request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         String uri =
                 error != null ? error : shown(request, RequestDispatcher.FORWARD_REQUEST_URI, request.getRequestURI());
-        return uri == null || uri.startsWith("//") ? "/" : uri;
+        return uri == null ? "/" : ownPath(uri);
+    }
+
+    /** "//elsewhere" would leave the site. */
+    static String ownPath(String uri) {
+        return "/" + uri.replaceFirst("^[/\\\\]+", "");
     }
 
     private static @Nullable String shown(HttpServletRequest request, String attribute, @Nullable String otherwise) {
