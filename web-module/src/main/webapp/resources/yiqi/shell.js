@@ -132,6 +132,7 @@
 
   /* PrimeFaces' file button is a span that takes focus with an input inside that does not: the input itself does it better. */
   function roles() {
+    document.querySelectorAll('input[type=file][aria-hidden]').forEach((el) => { if (!el.closest('.ui-fileupload-choose')) el.removeAttribute('aria-hidden'); });
     document.querySelectorAll('.ui-fileupload-choose[tabindex]').forEach((el) => {
       const input = $('input[type=file]', el), label = el.getAttribute('aria-labelledby');
       if (!input) return;
@@ -153,5 +154,5 @@
     const form = $('form[data-focus]'), first = form && $('input:not([type=hidden]),select,textarea', form);
     if (first && !first.value && window.matchMedia('(hover: hover)').matches) first.focus();
   }
-  if (window.jQuery) window.jQuery(document).on('pfAjaxComplete', () => setTimeout(() => { tick(); toFirstError(document); }, 0));
+  if (window.jQuery) window.jQuery(document).on('pfAjaxComplete', () => setTimeout(() => { tick(); roles(); toFirstError(document); }, 0));
 })();
