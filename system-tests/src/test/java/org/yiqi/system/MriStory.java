@@ -107,7 +107,9 @@ final class MriStory {
                         "tariffId",
                         tariff,
                         "terms",
-                        Map.of("windows", List.of(period(from.minus(2, ChronoUnit.HOURS), from.plus(60, ChronoUnit.DAYS))))))
+                        Map.of(
+                                "windows",
+                                List.of(period(from.minus(2, ChronoUnit.HOURS), from.plus(60, ChronoUnit.DAYS))))))
                 .post("/offers")
                 .then()
                 .statusCode(201)
@@ -117,12 +119,18 @@ final class MriStory {
         rental = api.as(LESSEE)
                 .header("Idempotency-Key", UUID.randomUUID().toString())
                 .body(Map.of(
-                        "offerId", offer,
-                        "period", period(from, from.plus(7, ChronoUnit.DAYS)),
-                        "place", "青河县人民医院 影像科 一楼",
-                        "region", "330122",
-                        "purpose", "卒中筛查",
-                        "plannedUses", 200))
+                        "offerId",
+                        offer,
+                        "period",
+                        period(from, from.plus(7, ChronoUnit.DAYS)),
+                        "place",
+                        "青河县人民医院 影像科 一楼",
+                        "region",
+                        "330122",
+                        "purpose",
+                        "卒中筛查",
+                        "plannedUses",
+                        200))
                 .post("/rentals")
                 .then()
                 .statusCode(201)
@@ -150,8 +158,11 @@ final class MriStory {
     }
 
     private void coolingFails() {
-        ValidatableResponse credential =
-                api.as(LESSEE).body("").post("/units/" + unit + "/device-credential").then().statusCode(201);
+        ValidatableResponse credential = api.as(LESSEE)
+                .body("")
+                .post("/units/" + unit + "/device-credential")
+                .then()
+                .statusCode(201);
         String secret = credential.extract().path("secret");
         String device = credential.extract().path("deviceId");
         Mqtt3BlockingClient mqtt = MqttClient.builder()
@@ -191,24 +202,36 @@ final class MriStory {
         act(ENGINEER, path + "/accept", "");
         act(ENGINEER, path + "/start", "");
         Map<String, Object> safety = Map.of(
-                "protectionClass", "I",
-                "appliedPart", "BF",
-                "protectiveEarthOhm", 0.12,
-                "insulationMegohm", 80,
-                "earthLeakageMicroamp", 180,
-                "appliedPartLeakageMicroamp", 30);
+                "protectionClass",
+                "I",
+                "appliedPart",
+                "BF",
+                "protectiveEarthOhm",
+                0.12,
+                "insulationMegohm",
+                80,
+                "earthLeakageMicroamp",
+                180,
+                "appliedPartLeakageMicroamp",
+                30);
         act(
                 ENGINEER,
                 path + "/repair",
                 Map.of(
-                        "diagnosis", "冷水机水泵损坏",
-                        "workDone", "更换水泵，清洗管路",
-                        "labourMinutes", 150,
-                        "labourCost", cny("1800.00"),
-                        "electricalSafety", safety,
+                        "diagnosis",
+                        "冷水机水泵损坏",
+                        "workDone",
+                        "更换水泵，清洗管路",
+                        "labourMinutes",
+                        150,
+                        "labourCost",
+                        cny("1800.00"),
+                        "electricalSafety",
+                        safety,
                         "functional",
                         List.of(Map.of("name", "冷却水温度", "value", 6.5, "unit", "Cel", "low", 4, "high", 10)),
-                        "parts", List.of(Map.of("name", "水泵", "quantity", 1, "unitPrice", cny("5200.00")))));
+                        "parts",
+                        List.of(Map.of("name", "水泵", "quantity", 1, "unitPrice", cny("5200.00")))));
         // Who repaired does not verify.
         api.as(ENGINEER)
                 .header("If-Match", etag(ENGINEER, path))

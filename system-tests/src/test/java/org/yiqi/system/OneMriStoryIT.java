@@ -20,8 +20,9 @@ class OneMriStoryIT {
 
         try (Connection c = platform.administrator();
                 Statement s = c.createStatement()) {
-            s.executeUpdate("update equipment.custody set org_id = (select id from organisation.organisation where kind = 'RECYCLER' limit 1)"
-                    + " where unit_id = '" + story.unit() + "' and to_at is null");
+            s.executeUpdate(
+                    "update equipment.custody set org_id = (select id from organisation.organisation where kind = 'RECYCLER' limit 1)"
+                            + " where unit_id = '" + story.unit() + "' and to_at is null");
         }
         story.trace().body("verification.holds", equalTo(false));
         Platform.await("a case that names the row", Duration.ofSeconds(60), () -> {
