@@ -23,14 +23,18 @@ final class Application implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration AFTER_DEPLOYMENT = Duration.ofMinutes(2);
+    private static final int SECONDS_TO_STOP = 25;
+    private static final int SECONDS_TO_STOP_AND_ARCHIVE = 75;
     private static final String PID = "application.pid";
 
+    private final PayaraMicro server;
     private final Process process;
     private final DataFolder data;
     private final Path log;
     private final URI address;
 
-    private Application(Process process, DataFolder data, Path log, URI address) {
+    private Application(PayaraMicro server, Process process, DataFolder data, Path log, URI address) {
+        this.server = server;
         this.process = process;
         this.data = data;
         this.log = log;
@@ -42,17 +46,21 @@ final class Application implements AutoCloseable {
             throws IOException, InterruptedException {
         stopLeftBehind(data);
         Path certificate = Certificate.createIfMissing(data, secrets);
+        PayaraMicro server = PayaraMicro.prepare(home);
+        server.layOut(data.resolve("payara"));
         Path preboot = data.resolve("application.preboot");
         Files.write(preboot, prebootCommands(), StandardCharsets.UTF_8);
         Path arguments = writePrivately(
                 data.resolve("application.args"),
-                jvmOptions(certificate, secrets.get("tls.keystore"), data, System.getenv("YIQI_JAVA_OPTS")));
+                jvmOptions(server, certificate, secrets.get("tls.keystore"), data, System.getenv("YIQI_JAVA_OPTS")));
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                PayaraMicro.java(),
                 "@" + arguments,
-                "-jar",
-                home.resolve("payara-micro.jar").toString(),
+                PayaraMicro.mainClass(),
                 "--nocluster",
+                // The store of sessions would listen on every address of the machine.
+                "--interfaces",
+                "127.0.0.1",
                 "--disablephonehome",
                 "--rootdir",
                 data.resolve("payara").toString(),
@@ -76,7 +84,7 @@ final class Application implements AutoCloseable {
         builder.environment().putAll(env);
         Process process = builder.start();
         data.note(PID, process.pid() + "\n");
-        return new Application(process, data, log, URI.create("http://127.0.0.1:" + ports.http()));
+        return new Application(server, process, data, log, URI.create("http://127.0.0.1:" + ports.http()));
     }
 
     /** A launcher that was killed leaves its Payara running: end it, as we hold the lock of its data folder. */
@@ -113,7 +121,8 @@ final class Application implements AutoCloseable {
                 network + "protocols.protocol.https-listener.http.xpowered-by=false");
     }
 
-    private static List<String> jvmOptions(Path certificate, String password, DataFolder data, String more) {
+    private static List<String> jvmOptions(
+            PayaraMicro server, Path certificate, String password, DataFolder data, String more) throws IOException {
         List<String> options = new ArrayList<>(List.of(
                 "-Xmx1g",
                 "-XX:+UseSerialGC",
@@ -125,6 +134,7 @@ final class Application implements AutoCloseable {
                 "-Djavax.net.ssl.keyStore=\"" + certificate + "\"",
                 "-Djavax.net.ssl.keyStorePassword=" + password,
                 "-Djava.io.tmpdir=\"" + temporary(data) + "\""));
+        options.addAll(server.jvmOptions());
         if (more != null) {
             options.addAll(Arrays.asList(more.trim().split("\\s+")));
         }
@@ -223,11 +233,14 @@ final class Application implements AutoCloseable {
     @Override
     public void close() throws IOException {
         process.destroy();
-        process.onExit().completeOnTimeout(process, 25, TimeUnit.SECONDS).join();
-        if (process.isAlive()) {
+        int patience = server.makesArchive() ? SECONDS_TO_STOP_AND_ARCHIVE : SECONDS_TO_STOP;
+        process.onExit().completeOnTimeout(process, patience, TimeUnit.SECONDS).join();
+        boolean endedByItself = !process.isAlive();
+        if (!endedByItself) {
             process.destroyForcibly();
             process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
         }
+        server.keepArchive(endedByItself);
         Files.deleteIfExists(data.resolve(PID));
     }
 }

@@ -148,9 +148,12 @@ class IntakeIT {
         pass(now.plusSeconds(6));
         assertEquals("STALE", status(device));
         assertEquals("PENDING", state(device));
-        pass(now.plusSeconds(90));
+        // Five minutes of silence, so that a device that only restarts calls nobody.
+        pass(now.plusSeconds(290));
+        assertEquals("PENDING", state(device));
+        pass(now.plusSeconds(320));
         assertEquals("ACTIVE", state(device));
-        take(at(now.plusSeconds(100)), List.of(message(device, now.plusSeconds(100), "heliumLevel", 80)));
+        take(at(now.plusSeconds(330)), List.of(message(device, now.plusSeconds(330), "heliumLevel", 80)));
         assertEquals("ONLINE", status(device));
         assertEquals("RECOVERED", state(device));
     }
