@@ -112,7 +112,7 @@
   let pause = 1000;
   function connect() {
     const scheme = location.protocol === 'https:' ? 'wss://' : 'ws://';
-    const socket = new WebSocket(scheme + location.host + meta.dataset.context + '/live');
+    const socket = new WebSocket(scheme + location.host + (meta.dataset.context || '') + '/live');
     socket.onopen = () => { pause = 1000; socket.send(JSON.stringify({ units: [unit] })); };
     socket.onmessage = event => {
       const message = JSON.parse(event.data);

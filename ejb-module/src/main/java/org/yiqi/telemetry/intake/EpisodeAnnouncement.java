@@ -1,6 +1,7 @@
 package org.yiqi.telemetry.intake;
 
 import jakarta.annotation.Resource;
+import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RunAs;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -27,6 +28,7 @@ import org.yiqi.telemetry.Severity;
 
 /** Announces one episode in one transaction with what other areas do about it: all of it or nothing. */
 @Stateless
+@PermitAll
 @RunAs(Roles.SYSTEM)
 public class EpisodeAnnouncement {
 

@@ -1,5 +1,6 @@
 package org.yiqi.telemetry.intake;
 
+import jakarta.annotation.security.PermitAll;
 import jakarta.ejb.Asynchronous;
 import jakarta.ejb.Lock;
 import jakarta.ejb.LockType;
@@ -12,8 +13,9 @@ import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Tells other areas of activated episodes, one transaction each, so that one that fails does not hold up the others. */
+/** Tells other areas of activated episodes, one transaction each, so that one that fails does not hold up the others. Called by the timer. */
 @Singleton
+@PermitAll
 @Lock(LockType.WRITE)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class EpisodeAnnouncer {

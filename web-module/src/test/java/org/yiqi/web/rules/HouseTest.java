@@ -16,6 +16,7 @@ class HouseTest {
 
     private static final JavaClasses PRODUCT = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("org.yiqi");
     private static final String BAD_BASE = "org.yiqi.web.rules.bad";
     private static final JavaClasses BAD = new ClassFileImporter().importPackages(BAD_BASE);
