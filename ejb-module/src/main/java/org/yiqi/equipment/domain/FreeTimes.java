@@ -27,8 +27,10 @@ public record FreeTimes(List<Period> busy) {
     public List<Period> near(Period wished, Instant earliest, int count) {
         Duration length = wished.length();
         Set<Instant> starts = new LinkedHashSet<>();
-        starts.add(wished.from());
-        starts.add(earliest);
+        for (int n = 0; n < count; n++) {
+            starts.add(wished.from().plus(length.multipliedBy(n)));
+            starts.add(earliest.plus(length.multipliedBy(n)));
+        }
         for (Period taken : busy) {
             // Right after what is taken, right before it, and further on where the first choices lie side by side.
             for (int n = 0; n < count; n++) {
