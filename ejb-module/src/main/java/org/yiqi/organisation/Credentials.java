@@ -59,6 +59,9 @@ public class Credentials {
     @RolesAllowed("**")
     public List<CredentialView> list(UUID orgId) {
         requireSight(caller, orgId);
+        if (!sql.exists("select 1 from organisation.organisation where id = ?", orgId)) {
+            throw new NotFound("organisation.not-found", "No such organisation");
+        }
         return sql.list(SELECT + " order by c.credential_type, c.valid_from desc, c.id", Credentials::read, orgId);
     }
 
