@@ -89,14 +89,31 @@ record FigureQuery(String key, Form form, Urgency urgency, String path, Set<Stri
                     TECHNICIAN,
                     PLATFORM_OPERATOR,
                     REGULATOR),
+            count(
+                    "orders",
+                    Urgency.ACT,
+                    "/maintenance/orders",
+                    """
+                    select count(*), count(*) filter (where fix_by < me.now)
+                      from maintenance.work_order, me where state not in ('RELEASED','CLOSED','CANCELLED')""",
+                    TECHNICIAN,
+                    EQUIPMENT,
+                    CLINICAL,
+                    PLATFORM_OPERATOR),
+            count("waitingParts", Urgency.WATCH, "/maintenance/orders?state=WAITING_PARTS", """
+                    select count(*), count(*) filter (where paused_since < me.now - interval '3 days')
+                      from maintenance.work_order, me where state = 'WAITING_PARTS'""", TECHNICIAN),
+            count("toVerify", Urgency.WATCH, "/maintenance/orders?state=REPAIRED", """
+                    select count(*), count(*) filter (where repaired_at < me.now - interval '1 day')
+                      from maintenance.work_order, me where state = 'REPAIRED'""", EQUIPMENT, TECHNICIAN),
             count("offers", Urgency.GOOD, "/rental/search", """
                     select count(*) filter (where o.owner_org <> me.org), count(*) filter (where o.owner_org = me.org)
                       from rental.offer o, me where o.state = 'PUBLISHED'""", CLINICAL, SUPPLIER),
             // Money
-            new FigureQuery("receivable", Form.MONEY, Urgency.ACT, "/billing/invoices", Set.of(FINANCE), """
+            new FigureQuery("receivable", Form.MONEY, Urgency.ACT, "/billing/statements", Set.of(FINANCE), """
                     select coalesce(sum(amount - paid), 0), count(*) filter (where due_at < me.now)
                       from billing.invoice i, me where i.owner_org = me.org and i.state <> 'PAID'"""),
-            new FigureQuery("payable", Form.MONEY, Urgency.ACT, "/billing/invoices", Set.of(FINANCE), """
+            new FigureQuery("payable", Form.MONEY, Urgency.ACT, "/billing/statements", Set.of(FINANCE), """
                     select coalesce(sum(amount - paid), 0), count(*) filter (where due_at < me.now)
                       from billing.invoice i, me where i.lessee_org = me.org and i.state <> 'PAID'"""),
             count("statements", Urgency.WATCH, "/billing/statements", """
@@ -106,7 +123,7 @@ record FigureQuery(String key, Form form, Urgency urgency, String path, Set<Stri
             count("toSign", Urgency.WATCH, "/ledger/acts", """
                     select count(*), count(*) filter (where a.expires_at < me.now + interval '1 day')
                       from ledger.act a, me where a.state = 'WAITING_SIGNATURE' and me.org = any(a.missing)""", SIGNATORY),
-            count("credentials", Urgency.WATCH, "/organisation/profile", """
+            count("credentials", Urgency.WATCH, "/organisation/organisation", """
                     select count(*), count(*) filter (where c.valid_to < (me.now + interval '30 days')::date)
                       from organisation.credential c, me where c.org_id = me.org and c.withdrawn_at is null""", ORG_ADMIN));
 

@@ -51,7 +51,24 @@ record TaskQuery(String key, String path, Set<String> roles, String sql) {
                       from telemetry.alert_episode e join equipment.unit u on u.id = e.device_id, me
                      where e.state = 'ACTIVE' and e.severity = 'CRITICAL' and me.org in (u.owner_id, u.custodian_id, u.maintainer_id)
                      order by e.activated_at""", EQUIPMENT, TECHNICIAN),
-            of("sign", "/ledger/act?id=", """
+            of("triage", "/maintenance/order?id=", """
+                    select w.number || ' · ' || w.asset_tag, '', '', null::timestamptz, w.id::text
+                      from maintenance.work_order w, me where w.state = 'REQUESTED' and w.custodian_org = me.org
+                     order by w.requested_at""", EQUIPMENT),
+            of("answerOrder", "/maintenance/order?id=", """
+                    select w.number || ' · ' || w.asset_tag, o.name_zh, o.name_en, w.accept_by, w.id::text
+                      from maintenance.work_order w join organisation.organisation o on o.id = w.custodian_org, me
+                     where w.state = 'DISPATCHED' and w.service_org = me.org order by w.accept_by""", TECHNICIAN),
+            of("repair", "/maintenance/order?id=", """
+                    select w.number || ' · ' || w.asset_tag, o.name_zh, o.name_en, w.fix_by, w.id::text
+                      from maintenance.work_order w join organisation.organisation o on o.id = w.custodian_org, me
+                     where w.state in ('ACCEPTED','EN_ROUTE','IN_PROGRESS') and w.service_org = me.org order by w.fix_by""", TECHNICIAN),
+            of("verify", "/maintenance/order?id=", """
+                    select w.number || ' · ' || w.asset_tag, coalesce(o.name_zh, ''), coalesce(o.name_en, ''),
+                           w.repaired_at + interval '24 hours', w.id::text
+                      from maintenance.work_order w left join organisation.organisation o on o.id = w.service_org, me
+                     where w.state = 'REPAIRED' and w.custodian_org = me.org order by w.repaired_at""", EQUIPMENT),
+            of("sign", "/ledger/acts?q=", """
                     select a.type, '', '', a.expires_at, a.id::text from ledger.act a, me
                      where a.state = 'WAITING_SIGNATURE' and me.org = any(a.missing) order by a.expires_at""", SIGNATORY),
             of("review", "/organisation/review?id=", """
@@ -59,20 +76,20 @@ record TaskQuery(String key, String path, Set<String> roles, String sql) {
                       from organisation.review r join organisation.organisation o on o.id = r.org_id, me
                      where r.status = 'SUBMITTED' or (r.status = 'REVIEWING' and r.claimed_by is distinct from me.person)
                      order by r.submitted_at""", PLATFORM_REVIEWER),
-            of("correct", "/organisation/profile?", """
+            of("correct", "/organisation/organisation", """
                     select o.name_zh, '', '', r.correction_due, '' from organisation.review r
                       join organisation.organisation o on o.id = r.org_id, me
                      where r.status = 'CORRECTION' and r.org_id = me.org""", ORG_ADMIN),
-            of("renew", "/organisation/profile?", """
+            of("renew", "/organisation/organisation", """
                     select c.number, t.name_zh, t.name_en, c.valid_to::timestamptz, ''
                       from organisation.credential c join organisation.credential_type t on t.code = c.credential_type, me
                      where c.org_id = me.org and c.withdrawn_at is null and c.valid_to < (me.now + interval '30 days')::date
                      order by c.valid_to""", ORG_ADMIN),
-            of("investigate", "/oversight/case?id=", """
+            of("investigate", "/oversight/cases?id=", """
                     select c.kind || ' · ' || c.table_name, '', '', c.opened_at + interval '1 day', c.id::text
                       from oversight.oversight_case c where c.state = 'OPEN' order by c.opened_at""", REGULATOR),
-            of("pay", "/billing/invoice?id=", """
-                    select i.number, o.name_zh, o.name_en, i.due_at, i.id::text
+            of("pay", "/billing/statement?id=", """
+                    select i.number, o.name_zh, o.name_en, i.due_at, i.statement_id::text
                       from billing.invoice i join organisation.organisation o on o.id = i.owner_org, me
                      where i.lessee_org = me.org and i.state <> 'PAID' order by i.due_at""", FINANCE));
 

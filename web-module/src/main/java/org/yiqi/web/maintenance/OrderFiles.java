@@ -3,9 +3,9 @@ package org.yiqi.web.maintenance;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.Part;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
-import org.primefaces.model.file.UploadedFile;
 import org.yiqi.maintenance.WorkOrders;
 
 /** Photos and documents that people add on a work order's page. */
@@ -19,18 +19,18 @@ public class OrderFiles implements Serializable {
     @Inject
     WorkOrders orders;
 
-    private transient @Nullable UploadedFile file;
+    private transient @Nullable Part file;
 
     public String add() {
         Photos.of(file).forEach(f -> orders.attach(page.uuid(), f));
         return "/maintenance/order?faces-redirect=true&id=" + page.getId();
     }
 
-    public @Nullable UploadedFile getFile() {
+    public @Nullable Part getFile() {
         return file;
     }
 
-    public void setFile(@Nullable UploadedFile file) {
+    public void setFile(@Nullable Part file) {
         this.file = file;
     }
 }

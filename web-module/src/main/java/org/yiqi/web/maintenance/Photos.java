@@ -1,9 +1,11 @@
 package org.yiqi.web.maintenance;
 
-import java.util.ArrayList;
+import jakarta.servlet.http.Part;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.primefaces.model.file.UploadedFile;
 import org.yiqi.maintenance.Attachment;
 
 /** Files that a page received. */
@@ -11,11 +13,16 @@ final class Photos {
 
     private Photos() {}
 
-    static List<Attachment> of(@Nullable UploadedFile file) {
-        List<Attachment> files = new ArrayList<>();
-        if (file != null && file.getSize() > 0) {
-            files.add(new Attachment(file.getFileName(), file.getContent()));
+    /** The file as one that an order takes, or nothing where none was chosen. */
+    static List<Attachment> of(@Nullable Part file) {
+        if (file == null || file.getSize() == 0) {
+            return List.of();
         }
-        return files;
+        try (InputStream in = file.getInputStream()) {
+            String name = file.getSubmittedFileName();
+            return List.of(new Attachment(name == null ? "" : name, in.readNBytes(Attachment.LARGEST + 1)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

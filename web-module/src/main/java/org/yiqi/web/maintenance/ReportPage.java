@@ -4,9 +4,9 @@ import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.Part;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
-import org.primefaces.model.file.UploadedFile;
 import org.yiqi.maintenance.FaultReport;
 import org.yiqi.maintenance.FaultReports;
 import org.yiqi.maintenance.Symptom;
@@ -38,7 +38,7 @@ public class ReportPage implements Serializable {
     private String description = "";
     private boolean danger;
     private String reference = "";
-    private transient @Nullable UploadedFile photo;
+    private transient @Nullable Part photo;
 
     /** Looks the label up when the page opens; an unknown one asks for the code again. */
     public void open() {
@@ -129,11 +129,11 @@ public class ReportPage implements Serializable {
         this.danger = danger;
     }
 
-    public @Nullable UploadedFile getPhoto() {
+    public @Nullable Part getPhoto() {
         return photo;
     }
 
-    public void setPhoto(@Nullable UploadedFile photo) {
+    public void setPhoto(@Nullable Part photo) {
         this.photo = photo;
     }
 }

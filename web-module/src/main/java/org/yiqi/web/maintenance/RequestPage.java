@@ -3,11 +3,11 @@ package org.yiqi.web.maintenance;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.Part;
 import java.io.Serializable;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.primefaces.model.file.UploadedFile;
 import org.yiqi.equipment.UnitRow;
 import org.yiqi.equipment.UnitView;
 import org.yiqi.equipment.Units;
@@ -33,7 +33,7 @@ public class RequestPage implements Serializable {
     private Symptom symptom = Symptom.OTHER;
     private String description = "";
     private boolean danger;
-    private transient @Nullable UploadedFile photo;
+    private transient @Nullable Part photo;
     private transient @Nullable UnitView unit;
 
     /** The unit of the address; null while none is chosen. */
@@ -107,11 +107,11 @@ public class RequestPage implements Serializable {
         this.danger = danger;
     }
 
-    public @Nullable UploadedFile getPhoto() {
+    public @Nullable Part getPhoto() {
         return photo;
     }
 
-    public void setPhoto(@Nullable UploadedFile photo) {
+    public void setPhoto(@Nullable Part photo) {
         this.photo = photo;
     }
 }

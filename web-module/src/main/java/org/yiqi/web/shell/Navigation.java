@@ -3,9 +3,7 @@ package org.yiqi.web.shell;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.MalformedURLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,13 +23,10 @@ public class Navigation {
     @Inject
     HttpServletRequest request;
 
-    @Inject
-    ServletContext application;
-
     private @Nullable String current;
 
     public List<Place> getPlaces() {
-        return Places.ALL.stream().filter(this::mayOpen).filter(this::exists).toList();
+        return Places.ALL.stream().filter(this::mayOpen).toList();
     }
 
     public List<Group> getGroups() {
@@ -94,14 +89,6 @@ public class Navigation {
 
     private boolean mayOpen(Place place) {
         return place.roles().isEmpty() || place.roles().stream().anyMatch(request::isUserInRole);
-    }
-
-    private boolean exists(Place place) {
-        try {
-            return application.getResource(place.path() + ".xhtml") != null;
-        } catch (MalformedURLException e) {
-            throw new IllegalStateException(place.path(), e);
-        }
     }
 
     /** Places under one heading. */
