@@ -60,7 +60,7 @@ public class FirstLogin {
         String text = founder(sql, "PLATFORM", "平台运营中心", "Platform Operations", null, "platform.admin")
                 + founder(sql, "REGULATOR", "卫生健康主管部门", "Health Authority", "HEALTH", "regulator.admin");
         try {
-            write(Path.of(dataDir).resolve("first-login.txt"), text);
+            write(Files.createDirectories(Path.of(dataDir)).resolve("first-login.txt"), text);
         } catch (IOException e) {
             throw new UncheckedIOException("The first accounts could not be written to the data folder", e);
         }
