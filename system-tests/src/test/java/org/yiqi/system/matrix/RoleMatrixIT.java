@@ -87,7 +87,9 @@ class RoleMatrixIT {
                 for (String operation : operations) {
                     String path = operation.substring(operation.indexOf(' ') + 1);
                     Matrix.Line line = matrix.lines().get(operation);
-                    if (!path.startsWith(owned.prefix()) || line == null || line.body().equals("skip")) {
+                    if (!path.startsWith(owned.prefix())
+                            || line == null
+                            || line.body().equals("skip")) {
                         continue;
                     }
                     int code = call(platform.as(stranger), operation, id, line.body())
