@@ -73,9 +73,7 @@ final class Fuzzer {
     private void attempt(Attempt attempt, String account) throws IOException, InterruptedException {
         requests++;
         try {
-            HttpResponse<String> answer = client.send(
-                    attempt.request(api.base(), token(account)),
-                    HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            HttpResponse<String> answer = send(attempt, account);
             for (String fault : Verdict.on(attempt, answer)) {
                 note(
                         attempt.operation().name() + ": " + fault,
@@ -88,6 +86,21 @@ final class Fuzzer {
             note(attempt.operation().name() + ": no answer in a minute", account + " " + attempt);
         } catch (IOException e) {
             note(attempt.operation().name() + ": hangs up without an answer", account + " " + attempt);
+        }
+    }
+
+    /** Once more when the connection was just being closed: servers end idle and long used ones at any moment. */
+    private HttpResponse<String> send(Attempt attempt, String account) throws IOException, InterruptedException {
+        try {
+            return client.send(
+                    attempt.request(api.base(), token(account)),
+                    HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        } catch (HttpTimeoutException e) {
+            throw e;
+        } catch (IOException closed) {
+            return client.send(
+                    attempt.request(api.base(), token(account)),
+                    HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         }
     }
 

@@ -28,7 +28,9 @@ final class Verdict {
                 && !(attempt.mayLeadElsewhere() && (status == 405 || status == 400))) {
             faults.add("undocumented status " + status);
         }
-        if (status >= 400) {
+        // What is no HTTP the connector refuses by itself, with a bare 400; and an id with a slash may lead to a page.
+        boolean bare = status == 400 && type.isEmpty() && answer.body().isEmpty();
+        if (status >= 400 && !bare && !attempt.mayLeadElsewhere()) {
             faults.addAll(problem(status, type, answer.body()));
         }
         if (answer.headers().firstValue("X-Powered-By").isPresent()
