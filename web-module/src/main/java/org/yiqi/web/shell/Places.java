@@ -29,7 +29,7 @@ final class Places {
                     OVERSIGHT,
                     "/oversight/cases",
                     "shield",
-                    "shell.nav.reconciliation",
+                    "shell.nav.cases",
                     "REGULATOR",
                     "PLATFORM_OPERATOR"),
             Place.of(OVERSIGHT, "/ledger/acts", "pencil", "shell.nav.acts", "SIGNATORY"),
