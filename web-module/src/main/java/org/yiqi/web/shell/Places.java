@@ -25,13 +25,7 @@ final class Places {
             Place.of(PARTNERS, "/organisation/reviews", "verified", "shell.nav.reviews", "PLATFORM_REVIEWER"),
             Place.of(PARTNERS, "/organisation/people", "users", "shell.nav.people", "ORG_ADMIN"),
             Place.of(OVERSIGHT, "/oversight/trace", "history", "shell.nav.trace"),
-            Place.of(
-                    OVERSIGHT,
-                    "/oversight/cases",
-                    "shield",
-                    "shell.nav.cases",
-                    "REGULATOR",
-                    "PLATFORM_OPERATOR"),
+            Place.of(OVERSIGHT, "/oversight/cases", "shield", "shell.nav.cases", "REGULATOR", "PLATFORM_OPERATOR"),
             Place.of(OVERSIGHT, "/ledger/acts", "pencil", "shell.nav.acts", "SIGNATORY"),
             Place.of(SETTINGS, "/organisation/tokens", "key", "shell.nav.tokens"),
             Place.of(SETTINGS, "/audit/log", "list", "shell.nav.audit", "AUDITOR", "REGULATOR"));
