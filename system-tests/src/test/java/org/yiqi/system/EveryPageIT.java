@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -44,6 +45,7 @@ class EveryPageIT {
     }
 
     @Test
+    @Tag("long")
     void everyPageIsSoundForEveryRoleInBothLanguagesThemesAndWidths() throws IOException {
         List<String> accounts = onePerRole();
         Map<String, Visitor> visitors = new LinkedHashMap<>();
