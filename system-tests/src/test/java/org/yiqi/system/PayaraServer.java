@@ -18,7 +18,7 @@ final class PayaraServer implements AutoCloseable {
     private static final Path FOLDER = CLONE.resolve("system-tests/target/payara-server");
     private static final String DOMAIN = "yiqi";
     /** The domain's ports are this plus 48 (administration), 80 (HTTP), 81 (HTTPS), ... */
-    private static final int PORT_BASE = 12000;
+    private static final int PORT_BASE = Platform.LOWEST_PORT + 1000;
 
     private final Surroundings surroundings;
     private final Path settings;

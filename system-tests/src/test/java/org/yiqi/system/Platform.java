@@ -31,8 +31,14 @@ public final class Platform {
     /** With {@code -Dyiqi.port=8080 -Dyiqi.data=.yiqi} the tests use an instance that already runs, and leave it running. */
     private static final boolean RUNNING = System.getProperty("yiqi.port") != null;
 
+    /**
+     * From here on up all ports of an instance lie outside 32768–60999, from which Linux takes the near end of outgoing
+     * connections: a port there can be in use at any moment though nobody listens on it.
+     */
+    public static final int LOWEST_PORT = 15000;
+
     private static final Platform SHARED = new Platform(
-            Integer.getInteger("yiqi.port", 11000),
+            Integer.getInteger("yiqi.port", LOWEST_PORT),
             CLONE.resolve(System.getProperty("yiqi.data", "system-tests/target/yiqi")));
 
     private final int port;

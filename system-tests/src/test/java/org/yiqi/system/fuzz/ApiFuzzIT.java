@@ -35,7 +35,7 @@ class ApiFuzzIT {
 
     @BeforeAll
     static void start() {
-        platform = Platform.separate(11400, "yiqi-fuzz");
+        platform = Platform.separate(Platform.LOWEST_PORT + 400, "yiqi-fuzz");
         platform.start("--fresh");
     }
 
