@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -11,7 +14,7 @@ import java.util.stream.Collectors;
 
 /**
  * What a hospital has beside its Payara Server: a PostgreSQL with Yiqi's roles and an Artemis. Here they are those of the
- * one-command edition, whose classes are open to their own package only.
+ * one-command edition, for tests and benchmarks that bring an application server of their own, or none.
  */
 public final class Surroundings implements AutoCloseable {
 
@@ -55,8 +58,14 @@ public final class Surroundings implements AutoCloseable {
         return Files.writeString(data.resolve("yiqi.settings"), lines, StandardCharsets.UTF_8);
     }
 
-    public Map<String, String> environment(boolean demo) {
-        return Foundations.environment(Foundations.settings(data, ports, secrets, demo));
+    /** The application's settings by name. */
+    public Map<String, String> settings(boolean demo) {
+        return Foundations.settings(data, ports, secrets, demo);
+    }
+
+    /** The database with all rights. */
+    public Connection administrator() throws SQLException {
+        return DriverManager.getConnection(Database.url(ports.postgres()), "postgres", secrets.get("db.superuser"));
     }
 
     @Override
