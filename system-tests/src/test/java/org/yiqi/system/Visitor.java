@@ -115,6 +115,11 @@ final class Visitor implements AutoCloseable {
         return ((List<?>) found).stream().map(String::valueOf).distinct().toList();
     }
 
+    /** What the browser complained of since the last sign-in or look: scripts that failed, answers of 400 and more. */
+    List<String> complaints() {
+        return List.copyOf(noise);
+    }
+
     /** Opens a page and says what is wrong with it; nothing, when all is well. */
     List<String> look(String path, int expectedStatus, boolean withBarriers) {
         noise.clear();
