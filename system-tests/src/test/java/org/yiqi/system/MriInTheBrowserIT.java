@@ -93,8 +93,9 @@ class MriInTheBrowserIT {
     private void register() {
         Page page = as(OWNER);
         page.navigate(platform.base() + "/equipment/units");
-        page.locator("a[href$='/equipment/register']").click();
-        field(page, "register:model_input").pressSequentially("磁共振");
+        page.locator("a[href$='/equipment/register']").first().click();
+        page.waitForURL("**/equipment/register");
+        field(page, "register:model_input").pressSequentially("MRI");
         page.locator(".ui-autocomplete-panel li").first().click();
         field(page, "register:assetTag").fill(serial);
         field(page, "register:serial").fill(serial);
@@ -112,10 +113,14 @@ class MriInTheBrowserIT {
         Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
         field(page, "offer:from").fill(local(hour.plus(1, ChronoUnit.HOURS)));
         field(page, "offer:to").fill(local(hour.plus(60, ChronoUnit.DAYS)));
+        field(page, "offer:noticeHours").fill("0");
+        field(page, "offer:bufferBefore").fill("1");
+        field(page, "offer:bufferAfter").fill("1");
         field(page, "offer:base").fill("30000");
         field(page, "offer:perUse").fill("180");
         field(page, "offer:publish").click();
-        assertThat(page).hasURL(Pattern.compile(".*/rental/offers.*"), new PageAssertions.HasURLOptions().setTimeout(60_000));
+        assertThat(page)
+                .hasURL(Pattern.compile(".*/rental/offers.*"), new PageAssertions.HasURLOptions().setTimeout(60_000));
         assertThat(page.locator("tr:has(a[href*='" + unit + "'])")).containsText("已发布", TEXT);
     }
 
@@ -142,7 +147,8 @@ class MriInTheBrowserIT {
     private void approveTwice() {
         Page owner = openRental(OWNER);
         field(owner, "next:approve").click();
-        assertThat(owner.locator("[id='next:approve']")).hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(60_000));
+        assertThat(owner.locator("[id='next:approve']"))
+                .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(60_000));
         Page operator = openRental(PLATFORM);
         field(operator, "next:approve").click();
         assertThat(operator.locator(".page-actions")).containsText("已批准", TEXT);
@@ -161,7 +167,8 @@ class MriInTheBrowserIT {
         field(lessee, "next:confirm").click();
         confirm(lessee);
         assertThat(lessee.locator(".page-actions")).containsText("使用中", TEXT);
-        assertThat(lessee.locator("tr:has-text('移交接收') .tag.ok:has-text('已签署')")).hasCount(2);
+        assertThat(lessee.locator("tr:has-text('移交接收') .tag.ok:has-text('已签署')"))
+                .hasCount(2);
     }
 
     private void watchTheCoolingFail() {
@@ -171,8 +178,8 @@ class MriInTheBrowserIT {
         Locator secret = page.locator("#credentialPanel [role=status] .mono");
         assertThat(secret).isVisible(VISIBLE);
         String device = page.locator("#credentialPanel dd.mono").first().innerText();
-        Mqtt3BlockingClient mqtt = MriStory.device(
-                platform.mqttPort(), device, secret.innerText().strip());
+        Mqtt3BlockingClient mqtt =
+                MriStory.device(platform.mqttPort(), device, secret.innerText().strip());
         Instant start = Instant.now().minusSeconds(120);
         for (int i = 0; i < 20; i++) {
             MriStory.publish(mqtt, device, i, start.plusSeconds(i * 2L), 6.4);
@@ -205,6 +212,7 @@ class MriInTheBrowserIT {
 
     private void repairAndVerify() {
         Page lessee = as(LESSEE);
+        field(lessee, "reason").fill("冷却失效，停机");
         act(lessee, "分级");
         choose(lessee, "serviceOrgId", "安信医疗设备维保");
         act(lessee, "派单");
@@ -258,21 +266,21 @@ class MriInTheBrowserIT {
     }
 
     private void prove() {
-        Platform.await(
-                "all acts on the ledger",
-                SOON,
-                () -> platform.as(REGULATOR)
-                        .get("/ledger/acts?state=PENDING&subject=custody:" + unit)
-                        .path("total")
-                        .equals(0));
+        Platform.await("all acts on the ledger", SOON, () -> platform.as(REGULATOR)
+                .get("/ledger/acts?state=PENDING&subject=custody:" + unit)
+                .path("total")
+                .equals(0));
         Page page = as(REGULATOR);
         page.navigate(platform.base() + "/oversight/trace");
         page.locator("main input[name=q]").fill(serial);
         page.keyboard().press("Enter");
-        page.locator("a[href*='/oversight/trace?unit=" + unit + "']").click();
+        // Only one unit has this serial number: its trace opens at once.
+        page.waitForURL(url -> url.contains("unit=" + unit));
         Locator acts = page.locator(".tl").first().locator(":scope > li");
         assertThat(acts).hasCount(6, new LocatorAssertions.HasCountOptions().setTimeout(60_000));
-        assertThat(acts.filter(new Locator.FilterOptions().setHasText("青河县人民医院")).first()).isVisible(VISIBLE);
+        assertThat(acts.filter(new Locator.FilterOptions().setHasText("青河县人民医院"))
+                        .first())
+                .isVisible(VISIBLE);
         assertThat(acts.last()).containsText("云栖省立第一医院");
         field(page, "verification:verify").click();
         assertThat(page.locator("#verdict.ok")).isVisible(VISIBLE);

@@ -22,7 +22,7 @@ import org.yiqi.web.shell.Texts;
 public class TrendCharts {
 
     private static final double WIDTH = 100;
-    private static final double[] NICE = {1, 2, 2.5, 5, 10};
+    private static final double[] NICE = {1, 2, 4, 5, 6, 8, 10};
 
     @Inject
     Overview overview;
@@ -116,7 +116,7 @@ public class TrendCharts {
     private static double nice(double value) {
         double base = Math.pow(10, Math.floor(Math.log10(Math.max(value, 0.02))));
         for (double step : NICE) {
-            if (step * base >= value && (step * base >= 2 || base < 1)) {
+            if (step * base >= value && (base < 1 || step * base % 2 == 0)) {
                 return step * base;
             }
         }
