@@ -261,6 +261,7 @@ class MriInTheBrowserIT {
         field(owner, "next:inspect").click();
         confirm(owner);
         field(owner, "next:close").click();
+        assertThat(owner.locator(".page-actions")).containsText("已完成", TEXT);
         owner.locator("a[href*='/billing/statement?rental=']").click();
         assertThat(owner.locator("main")).containsText("68,160.00", TEXT);
     }
@@ -282,7 +283,7 @@ class MriInTheBrowserIT {
                         .first())
                 .isVisible(VISIBLE);
         assertThat(acts.last()).containsText("云栖省立第一医院");
-        field(page, "verification:verify").click();
+        page.locator("#verification button").click();
         assertThat(page.locator("#verdict.ok")).isVisible(VISIBLE);
     }
 

@@ -1,5 +1,6 @@
 package org.yiqi.web.oversight;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -52,6 +53,12 @@ public class CaseListView {
     private @Nullable String conclusion;
     private @Nullable Page<CaseView> found;
     private @Nullable CaseView one;
+
+    /** The form of a case is decoded before Faces updates its view parameters: which one is known from the address at once. */
+    @PostConstruct
+    void readAddress() {
+        setId(Faces.getRequestParameter("id"));
+    }
 
     public List<CaseView> getItems() {
         return list().items();
