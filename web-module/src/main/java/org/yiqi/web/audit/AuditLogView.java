@@ -3,10 +3,10 @@ package org.yiqi.web.audit;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.shared.audit.AuditEntries;
 import org.yiqi.shared.audit.AuditEntryView;
@@ -44,21 +44,21 @@ public class AuditLogView extends ListPage<AuditEntryView> {
         return entries.list(query);
     }
 
-    public void export() throws IOException {
-        download(
-                "audit",
-                List.of("id", "position", "at", "organisation", "person", "action", "subject", "details"),
-                sheet -> entries.export(
-                        query(),
-                        e -> sheet.row(
-                                e.id(),
-                                e.position(),
-                                e.at(),
-                                e.organisationId(),
-                                e.personId(),
-                                e.action(),
-                                e.subject(),
-                                e.details())));
+    @Override
+    protected void each(ListQuery query, Consumer<AuditEntryView> consumer) {
+        entries.export(query, consumer);
+    }
+
+    @Override
+    protected List<Column<AuditEntryView>> columns() {
+        return List.of(
+                column("audit.position", AuditEntryView::position),
+                column("audit.at", AuditEntryView::at),
+                column("audit.organisation", AuditEntryView::organisationId),
+                column("audit.person", AuditEntryView::personId),
+                column("audit.action", AuditEntryView::action),
+                column("audit.subject", AuditEntryView::subject),
+                column("audit.details", AuditEntryView::details));
     }
 
     public void verify() {

@@ -1,5 +1,6 @@
 package org.yiqi.web.oversight;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -49,6 +50,12 @@ public class TracePage {
     private @Nullable List<UnitMatch> matches;
     private @Nullable TraceView trace;
     private @Nullable Verification verification;
+
+    /** A form of this page is decoded before Faces updates its view parameters: what it is about is known from the address at once. */
+    @PostConstruct
+    void readAddress() {
+        setUnit(Faces.getRequestParameter("unit"));
+    }
 
     /** A label that fits one unit leads to it at once; the proof leaves as a file. */
     public @Nullable String open() throws IOException {

@@ -1,5 +1,6 @@
 package org.yiqi.web.telemetry;
 
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
@@ -88,12 +89,10 @@ public class LiveSocket {
     /** Takes the person over from the request, when the page is one of ours. */
     public static class Handshake extends ServerEndpointConfig.Configurator {
 
-        @Inject
-        Caller caller;
-
         @Override
         public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
-            YiqiPrincipal person = caller.find();
+            // The server makes configurators itself and injects nothing into them.
+            YiqiPrincipal person = CDI.current().select(Caller.class).get().find();
             Map<String, Object> properties = config.getUserProperties();
             if (person != null && isOwnPage(request.getHeaders())) {
                 properties.put(PERSON, person);
