@@ -62,7 +62,9 @@ public class Offers {
             .filter("owner", "o.owner_org", "uuid")
             .filter("unit", "o.unit_id", "uuid")
             .search("(o.unit_zh || ' ' || o.unit_en || ' ' || o.capability || ' ' || o.owner_zh || ' ' || o.owner_en)"
-                    + " ilike '%' || ? || '%'");
+                    + " ilike '%' || ? || '%'")
+            // An offer has at least one window.
+            .countFrom("rental.offer o");
 
     @PersistenceContext(unitName = "yiqi")
     EntityManager em;

@@ -314,7 +314,12 @@ class UnitsIT {
 
     private List<UUID> asksTheIndex(UUID org, String typed) throws SQLException {
         return f.db.inOrg(
-                org, c -> Sql.all(c, "select units_like as id from equipment.units_like(lower(?))", rs -> Sql.uuid(rs, "id"), typed));
+                org,
+                c -> Sql.all(
+                        c,
+                        "select units_like as id from equipment.units_like(lower(?))",
+                        rs -> Sql.uuid(rs, "id"),
+                        typed));
     }
 
     @Test
@@ -334,6 +339,11 @@ class UnitsIT {
         var found =
                 f.services.as(f.owner, () -> f.units.list(new ListQuery(50, 0, null, List.of(), "l4", two.filters())));
         assertEquals(1, found.total());
+        for (String category : List.of("MRI", "CT")) {
+            Map<String, List<String>> kind = Map.of("model", List.of(model.toString()), "category", List.of(category));
+            var ofKind = f.services.as(f.owner, () -> f.units.list(new ListQuery(2, 0, null, List.of(), null, kind)));
+            assertEquals(category.equals("MRI") ? 5 : 0, ofKind.total());
+        }
     }
 
     @Test

@@ -27,7 +27,8 @@ import org.yiqi.shared.problem.RuleViolation;
  */
 public final class Listing<T> {
 
-    private static final Pattern QUALIFIER = Pattern.compile("(\\w+)\\.");
+    /** An alias has one or two letters; longer words before a dot are schemas. */
+    private static final Pattern ALIAS = Pattern.compile("\\b([a-z]{1,2})\\.");
 
     private final String select;
     private final String from;
@@ -80,7 +81,7 @@ public final class Listing<T> {
         return this;
     }
 
-    /** What {@code q} looks at: SQL with exactly one {@code ?}, the text as the person typed it. */
+    /** What {@code q} looks at: SQL in which each {@code ?} is the text as the person typed it. */
     public Listing<T> search(String predicate) {
         search = predicate;
         return this;
@@ -202,7 +203,11 @@ public final class Listing<T> {
             if (search == null) {
                 throw new RuleViolation("shared.bad-filter", "This list has no search").at("/q", "not offered");
             }
-            where.add(search, q.strip().replace("\u0000", ""));
+            String typed = q.strip().replace("\u0000", "");
+            where.add(search, typed);
+            for (int i = search.indexOf('?') + 1; search.indexOf('?', i) >= 0; i = search.indexOf('?', i) + 1) {
+                where.values.add(typed);
+            }
         }
         return where;
     }
@@ -253,10 +258,10 @@ public final class Listing<T> {
             return sql.toString();
         }
 
-        /** Whether the conditions name these tables only. A word before a dot is an alias, or a schema, which is none. */
+        /** Whether the conditions name columns of these tables only. */
         boolean isWithin(String tables) {
             Set<String> aliases = new HashSet<>(Arrays.asList(tables.split("\\W+", -1)));
-            return QUALIFIER.matcher(sql).results().allMatch(m -> aliases.contains(m.group(1)));
+            return ALIAS.matcher(sql).results().allMatch(m -> aliases.contains(m.group(1)));
         }
 
         void add(String predicate, Object value) {
