@@ -126,6 +126,10 @@ class ActWriter {
         if (act.subject().kind() == Subject.Kind.HOLDS) {
             related.add(Subject.custody(act.subject().id()));
         }
+        // What waits on the subject may bind organisations that are on their way to the ledger themselves.
+        for (SignedAct waiting : ActStore.pending(c, related)) {
+            waiting.act().parties().forEach(party -> related.add(Subject.organisation(party.org())));
+        }
         Optional<Refusal> refusal =
                 LedgerRules.preview(ActStore.pending(c, related), candidate, complete, new JdbcLedgerState(c));
         if (refusal.isPresent()) {

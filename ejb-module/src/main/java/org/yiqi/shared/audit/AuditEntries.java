@@ -42,6 +42,7 @@ public class AuditEntries {
             .filter("subject", "e.subject", "text")
             .filter("person", "e.person_id", "uuid")
             .filter("organisation", "e.org_id", "uuid")
+            .countFrom("audit.entry e")
             .filterWhere("from", "e.at >= all(cast(? as timestamptz[]))", "timestamptz")
             .filterWhere("to", "e.at < all(cast(? as timestamptz[]))", "timestamptz")
             .search("(e.action || ' ' || e.subject) ilike '%' || ? || '%'");
