@@ -3,6 +3,8 @@ package org.yiqi.web.organisation;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.organisation.Invitations;
 import org.yiqi.web.shell.Language;
@@ -30,6 +32,17 @@ public class InvitationPage {
     public String accept() {
         invitations.accept(token, username, password, name, language.getTag());
         return "/login?faces-redirect=true";
+    }
+
+    /** With the account that the person has: the same login, one more organisation. */
+    public String join() {
+        invitations.join(token);
+        return "/index?faces-redirect=true";
+    }
+
+    /** This page, to come back to after signing in. */
+    public String getAddress() {
+        return URLEncoder.encode("/invitation?token=" + token, StandardCharsets.UTF_8);
     }
 
     public String getToken() {

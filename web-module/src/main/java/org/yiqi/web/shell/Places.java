@@ -28,6 +28,16 @@ final class Places {
             Place.of(OVERSIGHT, "/oversight/cases", "shield", "shell.nav.cases", "REGULATOR", "PLATFORM_OPERATOR"),
             Place.of(OVERSIGHT, "/ledger/acts", "pencil", "shell.nav.acts", "SIGNATORY"),
             Place.of(SETTINGS, "/organisation/tokens", "key", "shell.nav.tokens"),
+            Place.of(
+                    SETTINGS,
+                    "/telemetry/webhooks",
+                    "send",
+                    "shell.nav.webhooks",
+                    "ORG_ADMIN",
+                    "EQUIPMENT",
+                    "TECHNICIAN",
+                    "SUPPLIER",
+                    "PLATFORM_OPERATOR"),
             Place.of(SETTINGS, "/audit/log", "list", "shell.nav.audit", "AUDITOR", "REGULATOR"));
 
     private Places() {}
