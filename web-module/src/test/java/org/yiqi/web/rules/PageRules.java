@@ -28,7 +28,7 @@ final class PageRules {
         BANNED.put(
                 "a namespace of no library here: its tags would reach the browser as they stand, and do nothing",
                 Pattern.compile(
-                        "xmlns:\\w+=\"(?!(jakarta\\.faces\\.(facelets|html|core|passthrough)|jakarta\\.tags\\.core"
+                        "xmlns:\\w+=\"(?!(jakarta\\.faces\\.(facelets|html|core|passthrough)|jakarta\\.tags\\.(core|functions)"
                                 + "|primefaces|urn:yiqi|http://omnifaces\\.org/ui)\")"));
     }
 
