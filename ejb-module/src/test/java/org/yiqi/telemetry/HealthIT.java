@@ -7,13 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.sql.Connection;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.yiqi.ledger.Acts;
 import org.yiqi.shared.Ids;
 import org.yiqi.shared.TestServices;
 
 class HealthIT {
 
     private final TelemetryFixture fixture = new TelemetryFixture();
-    private final TestServices services = new TestServices(fixture.database());
+    // Nothing here writes an act.
+    private final TestServices services = new TestServices(fixture.database()).with(Acts.class, new Acts());
 
     @Test
     void aValuePastItsLimitIsAlarmingAlsoWhenTheRepairHasClosedItsAlert() throws Exception {
