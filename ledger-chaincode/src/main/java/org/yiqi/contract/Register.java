@@ -1,5 +1,6 @@
 package org.yiqi.contract;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,9 +15,22 @@ final class Register {
     private static final String FOUNDING = "founding";
 
     private final LedgerState state;
+    private final Instant now;
 
+    /** For reading, and for rules in which time decides nothing. */
     Register(LedgerState state) {
+        this(state, Instant.EPOCH);
+    }
+
+    /** @param now the endorser's clock */
+    Register(LedgerState state, Instant now) {
         this.state = state;
+        this.now = now;
+    }
+
+    /** The endorser's own clock. Only acts in which time decides may look at it. */
+    Instant now() {
+        return now;
     }
 
     @Nullable
@@ -123,6 +137,7 @@ final class Register {
             throw new Refused(Refusal.UNKNOWN_UNIT);
         }
         Refused.unless(!standing.closed(), Refusal.UNIT_CLOSED);
+        Refused.unless(!standing.disposed(), Refusal.UNIT_DISPOSED);
         return standing;
     }
 
