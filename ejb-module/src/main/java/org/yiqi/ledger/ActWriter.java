@@ -121,17 +121,14 @@ class ActWriter {
     /** @throws RuleViolation with the ledger's own code, if it would refuse the act */
     private void check(Connection c, SignedAct candidate, boolean complete) throws SQLException {
         Act act = candidate.act();
-        Set<Subject> related = new HashSet<>(Set.of(act.subject()));
+        Set<Subject> related = new HashSet<>(LedgerRules.subjectsOf(act));
         act.parties().forEach(party -> related.add(Subject.organisation(party.org())));
-        if (act.subject().kind() == Subject.Kind.HOLDS) {
-            related.add(Subject.custody(act.subject().id()));
-        }
-        // What waits on the subject may bind organisations that are on their way to the ledger themselves.
+// What waits on the subject may bind organisations that are on their way to the ledger themselves.
         for (SignedAct waiting : ActStore.pending(c, related)) {
             waiting.act().parties().forEach(party -> related.add(Subject.organisation(party.org())));
         }
-        Optional<Refusal> refusal =
-                LedgerRules.preview(ActStore.pending(c, related), candidate, complete, new JdbcLedgerState(c));
+        Optional<Refusal> refusal = LedgerRules.preview(
+                ActStore.pending(c, related), candidate, complete, new JdbcLedgerState(c), clock.instant());
         if (refusal.isPresent()) {
             throw new RuleViolation(refusal.get().code(), "The ledger refuses this act");
         }

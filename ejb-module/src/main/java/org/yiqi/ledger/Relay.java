@@ -148,7 +148,7 @@ final class Relay implements AutoCloseable {
             if (stopped.contains(act.subject())) {
                 continue;
             }
-            Answer answer = answer(act, state);
+            Answer answer = answer(act, state, now);
             if (answer.refusal() != null) {
                 stopped.add(act.subject());
                 reject(c, act, answer.refusal(), now);
@@ -179,9 +179,9 @@ final class Relay implements AutoCloseable {
         }
     }
 
-    private static Answer answer(Pending act, BatchState state) {
+    private static Answer answer(Pending act, BatchState state, Instant now) {
         try {
-            Outcome outcome = LedgerRules.record(List.of(SignedAct.parse(act.document())), state)
+            Outcome outcome = LedgerRules.record(List.of(SignedAct.parse(act.document())), state, now)
                     .get(0);
             return switch (outcome.status()) {
                 case RECORDED -> new Answer(false, null);

@@ -50,7 +50,7 @@ public record Act(
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
     private static final Set<String> NAMES =
             Set.of("body", "evidence", "id", "occurredAt", "parties", "previous", "subject", "type", "version");
-    private static final int MOST_BYTES = 16 * 1024;
+    static final int MOST_BYTES = 16 * 1024;
 
     public Act {
         if (!TYPE.matcher(type).matches()) {
@@ -130,6 +130,11 @@ public record Act(
     /** The organisation in a role, if the act has one. */
     public Optional<UUID> party(PartyRole role) {
         return parties.stream().filter(p -> p.role() == role).map(Party::org).findFirst();
+    }
+
+    /** All organisations in a role, in the act's order. */
+    public List<UUID> parties(PartyRole role) {
+        return parties.stream().filter(p -> p.role() == role).map(Party::org).toList();
     }
 
     /** Whether the act tells of something from before the ledger. */

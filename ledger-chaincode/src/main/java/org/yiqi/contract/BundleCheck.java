@@ -182,7 +182,9 @@ public final class BundleCheck {
             String where = "the act of journal line " + line.entry().position();
             try {
                 SignedAct act = SignedAct.parse(String.valueOf(line.document()));
-                Outcome outcome = LedgerRules.record(List.of(act), state).get(0);
+                Outcome outcome = LedgerRules.record(
+                                List.of(act), state, line.entry().recordedAt())
+                        .get(0);
                 if (outcome.status() != Outcome.Status.RECORDED) {
                     Refusal refusal = outcome.refusal();
                     return where + " (" + act.act().type() + ") is refused: "

@@ -3,6 +3,7 @@ package org.yiqi.contract;
 import static org.yiqi.contract.PartyRole.GIVER;
 import static org.yiqi.contract.PartyRole.HOLDER;
 import static org.yiqi.contract.PartyRole.OWNER;
+import static org.yiqi.contract.PartyRole.RECYCLER;
 import static org.yiqi.contract.PartyRole.TAKER;
 
 import java.util.List;
@@ -39,22 +40,30 @@ final class CustodyRules {
                         .canBeImported()
                         .evenWhileSuspended(),
                 new ActRule("custody.closed", CUSTODY, Set.of(OWNER), CustodyRules::close)
+                        .optionalParty(RECYCLER)
+                        .signedBy(act -> Set.of(act.party(RECYCLER).isPresent() ? RECYCLER : OWNER))
                         .body("reason")
                         .canBeImported(),
                 new ActRule("hold.placed", HOLDS, Set.of(HOLDER), CustodyRules::hold)
                         .body("reason")
+                        .reads(CustodyRules::custody)
                         .canBeImported()
                         .evenWhileSuspended(),
                 new ActRule("hold.released", HOLDS, Set.of(HOLDER), CustodyRules::release)
+                        .reads(CustodyRules::custody)
                         .body("hold")
                         .optionalBody("reason")
                         .canBeImported());
     }
 
+    private static Set<Subject> custody(Act act) {
+        return Set.of(Subject.custody(act.subject().id()));
+    }
+
     private static void register(Act act, Register register) {
         UUID owner = act.party(OWNER).orElseThrow();
         Refused.unless(register.unit(act.subject().id()) == null, Refusal.UNIT_KNOWN);
-        register.put(act.subject().id(), new UnitStanding(owner, owner, null, false));
+        register.put(act.subject().id(), UnitStanding.registered(owner));
     }
 
     private static void offer(Act act, Register register) {
@@ -74,11 +83,17 @@ final class CustodyRules {
         register.put(act.subject().id(), unit.heldBy(taker(act)));
     }
 
+    /** By the owner while it has the unit; after a certificate of its end by the recycler, who has it then. */
     private static void close(Act act, Register register) {
-        UnitStanding unit = register.openUnit(act.subject().id());
+        UnitStanding unit = register.unit(act.subject().id());
+        if (unit == null || !unit.disposed()) {
+            unit = register.openUnit(act.subject().id());
+        }
+        Refused.unless(!unit.closed(), Refusal.UNIT_CLOSED);
         UUID owner = act.party(OWNER).orElseThrow();
         Refused.unless(unit.owner().equals(owner), Refusal.NOT_OWNER);
-        Refused.unless(unit.custodian().equals(owner), Refusal.NOT_CUSTODIAN);
+        Refused.unless(unit.disposed() == act.party(RECYCLER).isPresent(), Refusal.WRONG_PARTIES);
+        Refused.unless(unit.custodian().equals(act.party(RECYCLER).orElse(owner)), Refusal.NOT_CUSTODIAN);
         register.put(act.subject().id(), unit.ended());
     }
 
@@ -103,12 +118,7 @@ final class CustodyRules {
 
     private static void release(Act act, Register register) {
         register.openUnit(act.subject().id());
-        UUID hold;
-        try {
-            hold = new Fields(act.body()).uuid("hold");
-        } catch (MalformedAct e) {
-            throw new Refused(Refusal.WRONG_BODY);
-        }
+        UUID hold = new Fields(act.body()).uuid("hold");
         UUID placedBy = register.holder(act.subject().id(), hold);
         if (placedBy == null) {
             throw new Refused(Refusal.UNKNOWN_HOLD);

@@ -2,6 +2,7 @@ package org.yiqi.contract;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,6 +76,31 @@ record Fields(Map<String, Object> values) {
             return list.stream().map(Fields::asObject).map(read).toList();
         }
         throw new MalformedAct(name + " is not a list");
+    }
+
+    List<String> texts(String name) {
+        if (values.get(name) instanceof List<?> list) {
+            return list.stream().map(each -> textOf(each, name)).toList();
+        }
+        throw new MalformedAct(name + " is not a list");
+    }
+
+    List<UUID> uuids(String name) {
+        return texts(name).stream().map(text -> uuidOf(text, name)).toList();
+    }
+
+    /** A list with one more at its end. */
+    static List<String> and(List<String> list, String one) {
+        List<String> more = new ArrayList<>(list);
+        more.add(one);
+        return more;
+    }
+
+    private static String textOf(@Nullable Object value, String name) {
+        if (value instanceof String text) {
+            return text;
+        }
+        throw new MalformedAct(name + " does not hold texts");
     }
 
     @SuppressWarnings("unchecked") // names of a JSON object are texts

@@ -51,6 +51,37 @@ public final class LedgerQueries {
         return Optional.ofNullable(new Register(state).member(org));
     }
 
+    /** What the ledger holds of a tender. */
+    public static Optional<TenderStanding> tender(UUID tender, LedgerState state) {
+        return Optional.ofNullable(new Register(state).read(TenderStanding.key(tender), TenderStanding::parse));
+    }
+
+    /** All bids of a tender that were ever committed, those withdrawn included. */
+    public static List<BidStanding> bids(UUID tender, LedgerState state) {
+        return new Register(state).range(BidStanding.prefix(tender), BidStanding::parse);
+    }
+
+    /** What the ledger holds of a damage. */
+    public static Optional<LiabilityStanding> liability(UUID liability, LedgerState state) {
+        return Optional.ofNullable(
+                new Register(state).read(LiabilityStanding.key(liability), LiabilityStanding::parse));
+    }
+
+    /** What the ledger holds of a disposal. */
+    public static Optional<DisposalStanding> disposal(UUID disposal, LedgerState state) {
+        return Optional.ofNullable(new Register(state).read(DisposalStanding.key(disposal), DisposalStanding::parse));
+    }
+
+    /** Whose word on time counts, revoked ones included. */
+    public static List<TimeAuthority> authorities(LedgerState state) {
+        return new Register(state).range(TimeAuthority.key(""), TimeAuthority::parse);
+    }
+
+    /** How far a log of evidence is anchored, by the log's id. */
+    public static Optional<AnchoredLog> log(UUID log, LedgerState state) {
+        return Optional.ofNullable(new Register(state).read(AnchoredLog.key(log), AnchoredLog::parse));
+    }
+
     /** All keys that an organisation has had. */
     public static List<OrganisationKey> keys(UUID org, LedgerState state) {
         return new Register(state).keys(org);

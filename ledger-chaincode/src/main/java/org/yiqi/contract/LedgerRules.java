@@ -1,7 +1,9 @@
 package org.yiqi.contract;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +23,16 @@ import org.jspecify.annotations.Nullable;
 public final class LedgerRules {
 
     /** A new family of acts is one more list here. */
-    private static final Map<String, ActRule> RULES = Stream.of(OrganisationRules.rules(), CustodyRules.rules())
+    private static final Map<String, ActRule> RULES = Stream.of(
+                    OrganisationRules.rules(),
+                    AuthorityRules.rules(),
+                    CustodyRules.rules(),
+                    TenderRules.rules(),
+                    BidRules.rules(),
+                    ContractRules.rules(),
+                    LiabilityRules.rules(),
+                    DisposalRules.rules(),
+                    EvidenceRules.rules())
             .flatMap(List::stream)
             .collect(Collectors.toUnmodifiableMap(ActRule::type, Function.identity()));
 
@@ -40,13 +51,25 @@ public final class LedgerRules {
         }
     }
 
-    /** Answers each act of a batch, in its order, and writes what was recorded into the state. */
+    /**
+     * Answers each act of a batch, in its order, and writes what was recorded into the state. Without a clock no act in
+     * which time decides (a bid, the closing and the opening of a tender) is accepted.
+     */
     public static List<Outcome> record(List<SignedAct> acts, LedgerState state) {
+        return record(acts, state, Instant.EPOCH);
+    }
+
+    /**
+     * Answers each act of a batch, in its order, and writes what was recorded into the state.
+     *
+     * @param now the endorser's own clock; it decides nothing but whether a bid, a closing or an opening is in time
+     */
+    public static List<Outcome> record(List<SignedAct> acts, LedgerState state, Instant now) {
         Overlay batch = new Overlay(state);
         List<Outcome> outcomes = new ArrayList<>();
         for (SignedAct signed : acts) {
             Overlay own = new Overlay(batch);
-            outcomes.add(record(signed, new Register(own), own));
+            outcomes.add(record(signed, new Register(own, now), own));
         }
         batch.flush();
         return outcomes;
@@ -75,11 +98,11 @@ public final class LedgerRules {
      * @param complete whether all signatures are there; if not, they are not looked at
      */
     public static Optional<Refusal> preview(
-            List<SignedAct> pending, SignedAct candidate, boolean complete, LedgerState state) {
+            List<SignedAct> pending, SignedAct candidate, boolean complete, LedgerState state, Instant now) {
         Overlay imagined = new Overlay(state);
-        record(pending, imagined);
+        record(pending, imagined, now);
         try {
-            accept(candidate, new Register(imagined), complete);
+            accept(candidate, new Register(imagined, now), complete);
             return Optional.empty();
         } catch (Refused refused) {
             return Optional.of(refused.refusal());
@@ -95,7 +118,12 @@ public final class LedgerRules {
         rule.checkForm(act);
         checkMembers(act, rule, register);
         if (complete) {
-            checkSignatures(signed, rule.signersOf(act), register);
+            OrganisationKey own = rule.ownKey(act, register);
+            if (own == null) {
+                checkSignatures(signed, rule.signersOf(act), register);
+            } else {
+                checkOwnSignature(signed, own);
+            }
         }
         checkChain(act, register);
         rule.apply(act, register);
@@ -119,7 +147,7 @@ public final class LedgerRules {
         Set<UUID> missing = new HashSet<>(required);
         @Nullable
         OrganisationKey proven =
-                act.type().equals(OrganisationRules.KEY_REGISTERED) ? OrganisationRules.keyOf(act) : null;
+                OrganisationRules.BRINGS_A_KEY.contains(act.type()) ? OrganisationRules.keyOf(act) : null;
         for (ActSignature signature : signed.signatures()) {
             if (proven != null && signature.keyId().equals(proven.keyId())) {
                 // Who brings a key in shows that it has the private half.
@@ -137,6 +165,14 @@ public final class LedgerRules {
         Refused.unless(missing.isEmpty() && proven == null, Refusal.MISSING_SIGNATURE);
     }
 
+    private static void checkOwnSignature(SignedAct signed, OrganisationKey key) {
+        Refused.unless(!signed.signatures().isEmpty(), Refusal.MISSING_SIGNATURE);
+        Refused.unless(
+                signed.signatures().size() == 1
+                        && signed.signatures().get(0).verifies(key, signed.act().bytes()),
+                Refusal.WRONG_SIGNATURE);
+    }
+
     private static void checkChain(Act act, Register register) {
         Head head = register.head(act.subject());
         if (head == null) {
@@ -147,15 +183,29 @@ public final class LedgerRules {
         Refused.unless(!act.occurredAt().isBefore(head.occurredAt()), Refusal.TIME_REVERSED);
     }
 
-    /** The organisations whose signatures an act needs, so that the application can gather them. */
+    /**
+     * The organisations whose signatures an act needs, so that the application can gather them. A bid is signed by a key
+     * of its own: then the answer is the bid's id.
+     */
     public static Set<UUID> signersOf(Act act) {
+        return ofForm(act, rule -> rule.signersOf(act));
+    }
+
+    /** The subjects on whose standing the answer to an act depends, besides its parties: its own first of all. */
+    public static Set<Subject> subjectsOf(Act act) {
+        Set<Subject> subjects = new LinkedHashSet<>(Set.of(act.subject()));
+        subjects.addAll(ofForm(act, rule -> rule.reads(act)));
+        return subjects;
+    }
+
+    private static <T> T ofForm(Act act, Function<ActRule, T> answer) {
         ActRule rule = RULES.get(act.type());
         if (rule == null) {
             throw new MalformedAct("no rule for " + act.type());
         }
         try {
             rule.checkForm(act);
-            return rule.signersOf(act);
+            return answer.apply(rule);
         } catch (Refused refused) {
             throw new MalformedAct(refused.refusal().code(), refused);
         }

@@ -11,7 +11,11 @@ import java.util.UUID;
 /** Who takes part, under which keys, and who has been suspended. */
 final class OrganisationRules {
 
-    static final String KEY_REGISTERED = "org.key-registered";
+    private static final String KEY_REGISTERED = "org.key-registered";
+    private static final String KEY_ROTATED = "org.key-rotated";
+
+    /** Types whose new key signs too, to show that the organisation has its private half. */
+    static final Set<String> BRINGS_A_KEY = Set.of(KEY_REGISTERED, KEY_ROTATED);
 
     private static final Subject.Kind SUBJECT = Subject.Kind.ORGANISATION;
 
@@ -26,6 +30,9 @@ final class OrganisationRules {
                         .optionalParty(REGISTRAR)
                         .signedBy(act -> Set.of(act.party(REGISTRAR).isPresent() ? REGISTRAR : ORGANISATION))
                         .body("alg", "custody", "keyId", "publicKey"),
+                new ActRule(KEY_ROTATED, SUBJECT, Set.of(ORGANISATION), OrganisationRules::rotateKey)
+                        .body("alg", "custody", "keyId", "publicKey", "replaces")
+                        .evenWhileSuspended(),
                 new ActRule("org.key-revoked", SUBJECT, Set.of(ORGANISATION), OrganisationRules::revokeKey)
                         .optionalParty(REGULATOR)
                         .signedBy(act -> Set.of(act.party(REGULATOR).isPresent() ? REGULATOR : ORGANISATION))
@@ -52,18 +59,10 @@ final class OrganisationRules {
         UUID by = act.party(REGISTRAR).orElseThrow();
         Refused.unless(register.member(org) == null, Refusal.ORGANISATION_KNOWN);
         Refused.unless(register.knownMember(by).registrar(), Refusal.NOT_ENTITLED);
-        OrganisationKind kind = kind(act);
+        OrganisationKind kind = Names.of(OrganisationKind.class, new Fields(act.body()).text("kind"));
         // An authority is entered by an authority; the platform must not be able to make one.
         Refused.unless(kind != OrganisationKind.REGULATOR || register.isRegulator(by), Refusal.NOT_ENTITLED);
         register.put(org, new Member(kind, kind == OrganisationKind.REGULATOR, false));
-    }
-
-    private static OrganisationKind kind(Act act) {
-        try {
-            return Names.of(OrganisationKind.class, new Fields(act.body()).text("kind"));
-        } catch (MalformedAct e) {
-            throw new Refused(Refusal.WRONG_BODY);
-        }
     }
 
     private static void registerKey(Act act, Register register) {
@@ -80,7 +79,33 @@ final class OrganisationRules {
             boolean first = keys.isEmpty() && register.knownMember(by).registrar();
             Refused.unless(first || register.isRegulator(by), Refusal.NOT_ENTITLED);
         }
+        checkCustody(key, keys);
         register.put(key);
+    }
+
+    /** One key takes the place of another: the way from a managed key to a held one, and back. */
+    private static void rotateKey(Act act, Register register) {
+        UUID org = ownSubject(act);
+        OrganisationKey key = keyOf(act);
+        Refused.unless(register.key(org, key.keyId()) == null, Refusal.KEY_KNOWN);
+        OrganisationKey old = register.key(org, new Fields(act.body()).text("replaces"));
+        if (old == null) {
+            throw new Refused(Refusal.UNKNOWN_KEY);
+        }
+        Refused.unless(old.active(), Refusal.REVOKED_KEY);
+        List<OrganisationKey> others = register.keys(org).stream()
+                .filter(other -> !other.keyId().equals(old.keyId()))
+                .toList();
+        checkCustody(key, others);
+        register.put(old.revoked(act.id()));
+        register.put(key);
+    }
+
+    /** Whoever signs with a key of its own does not leave a second one with the platform. */
+    private static void checkCustody(OrganisationKey key, List<OrganisationKey> others) {
+        Refused.unless(
+                others.stream().filter(OrganisationKey::active).allMatch(other -> other.custody() == key.custody()),
+                Refusal.MIXED_CUSTODY);
     }
 
     /** The key that an {@code org.key-registered} act brings in. */

@@ -15,5 +15,29 @@ public enum PartyRole {
     /** Who vouches for an organisation's entry: a regulator, or whom the founding act names. */
     REGISTRAR,
     /** The authority acting as such. */
-    REGULATOR
+    REGULATOR,
+    /** Who asks for bids, and one side of a contract. */
+    BUYER,
+    /** Who opens sealed bids together with others. */
+    OPENER,
+    /** Whose bid it is. */
+    BIDDER,
+    /** The other side of a contract. */
+    SUPPLIER,
+    /** Who reports a damage. */
+    REPORTER,
+    /** Whom a damage may concern. */
+    CONCERNED,
+    /** Who agrees to how a damage is shared. */
+    AGREES,
+    /** Who decides how a damage is shared, being unrelated to it. */
+    PANELLIST,
+    /** Who appeals against a decision. */
+    APPELLANT,
+    /** The authority that lets a unit of high value go. */
+    AUTHORITY,
+    /** Who takes a unit to its end. */
+    RECYCLER,
+    /** The platform, answering for what it keeps. */
+    PLATFORM
 }

@@ -55,7 +55,83 @@ public enum Refusal {
     /** There is no such hold, or it was released. */
     UNKNOWN_HOLD,
     /** This type never comes from before the ledger. */
-    NOT_IMPORTABLE;
+    NOT_IMPORTABLE,
+    /** An anchored log must be longer than it was, and continue from the size that was anchored last. */
+    LOG_NOT_GROWN,
+    /** A certificate says that the unit is no more; only its closing may follow. */
+    UNIT_DISPOSED,
+    /** Nothing of this kind without a document behind it. */
+    MISSING_EVIDENCE,
+    /** An organisation either holds all of its keys itself or none. */
+    MIXED_CUSTODY,
+    /** The time authority is on the ledger already. */
+    AUTHORITY_KNOWN,
+    /** No time authority of the ledger signed this, or it was revoked. */
+    UNKNOWN_AUTHORITY,
+    /** The time token is not one, or not over this bid. */
+    BAD_TIME_TOKEN,
+    /** The act says that it happened later than the ledger's own clock. */
+    TIME_AHEAD,
+    /** After the deadline, or after the step that it had to precede. */
+    TOO_LATE,
+    /** Before the time at which this may happen. */
+    TOO_EARLY,
+    /** The tender is on the ledger already. */
+    TENDER_KNOWN,
+    /** The tender is not on the ledger. */
+    UNKNOWN_TENDER,
+    /** The tender takes no more bids and no amendments. */
+    TENDER_CLOSED,
+    /** The tender still takes bids. */
+    TENDER_NOT_CLOSED,
+    /** The openers are too few, unfit, or have not shown their keys. */
+    WRONG_OPENERS,
+    /** Something else comes first. */
+    WRONG_STEP,
+    /** The bid was made for terms that have been amended. */
+    OTHER_TERMS,
+    /** The tender has no such lot. */
+    UNKNOWN_LOT,
+    /** The lot has been awarded, or has failed. */
+    LOT_DECIDED,
+    /** No such bid was live when the tender was closed. */
+    BID_NOT_COMMITTED,
+    /** The bid has not been opened. */
+    BID_NOT_OPENED,
+    /** The bid did not pass the evaluation. */
+    BID_NOT_QUALIFIED,
+    /** The act does not name exactly the bids that it must. */
+    BIDS_NOT_EXACT,
+    /** The organisation has another bid for this lot. */
+    BIDS_TWICE,
+    /** A live bid has not shown its bidder; a regulator signs when it is left out. */
+    BIDDER_HIDDEN,
+    /** The bid was made by another organisation. */
+    NOT_BIDDER,
+    /** The contract, or one for this lot, is on the ledger already. */
+    CONTRACT_KNOWN,
+    /** The contract is not on the ledger. */
+    UNKNOWN_CONTRACT,
+    /** The lot has not been awarded. */
+    NOT_AWARDED,
+    /** The contract differs from the award. */
+    NOT_AS_AWARDED,
+    /** The case is on the ledger already. */
+    LIABILITY_KNOWN,
+    /** The case is not on the ledger. */
+    UNKNOWN_LIABILITY,
+    /** The shares do not sum to exactly one. */
+    SHARES_NOT_ONE,
+    /** One who bears a share, or the reporter, is not among those who agree. */
+    NOT_AGREED,
+    /** One of the panel has something to do with the case. */
+    PANEL_CONCERNED,
+    /** The disposal, or a later step of another, is on the ledger already. */
+    DISPOSAL_KNOWN,
+    /** The disposal is not on the ledger. */
+    UNKNOWN_DISPOSAL,
+    /** Above the value line an authority signs too. */
+    AUTHORITY_NEEDED;
 
     /** The stable code that problems, pages and bundles show, such as {@code ledger.chain-break}. */
     public String code() {

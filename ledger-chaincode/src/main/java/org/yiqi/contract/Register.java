@@ -1,10 +1,12 @@
 package org.yiqi.contract;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger's state by name instead of by key. */
@@ -13,9 +15,22 @@ final class Register {
     private static final String FOUNDING = "founding";
 
     private final LedgerState state;
+    private final Instant now;
 
+    /** For reading, and for rules in which time decides nothing. */
     Register(LedgerState state) {
+        this(state, Instant.EPOCH);
+    }
+
+    /** @param now the endorser's clock */
+    Register(LedgerState state, Instant now) {
         this.state = state;
+        this.now = now;
+    }
+
+    /** The endorser's own clock. Only acts in which time decides may look at it. */
+    Instant now() {
+        return now;
     }
 
     @Nullable
@@ -94,6 +109,22 @@ final class Register {
         state.put("key/" + key.org() + "/" + key.keyId(), CanonicalJson.write(key.tree()));
     }
 
+    /** What a family keeps under a key of its own, or null. */
+    <T> @Nullable T read(String key, Function<String, T> parse) {
+        String json = state.get(key);
+        return json == null ? null : parse.apply(json);
+    }
+
+    <T> List<T> range(String prefix, Function<String, T> parse) {
+        return state.range(prefix).stream()
+                .map(entry -> parse.apply(entry.value()))
+                .toList();
+    }
+
+    void write(String key, String json) {
+        state.put(key, json);
+    }
+
     @Nullable
     UnitStanding unit(UUID unit) {
         String json = state.get("unit/" + unit);
@@ -106,6 +137,7 @@ final class Register {
             throw new Refused(Refusal.UNKNOWN_UNIT);
         }
         Refused.unless(!standing.closed(), Refusal.UNIT_CLOSED);
+        Refused.unless(!standing.disposed(), Refusal.UNIT_DISPOSED);
         return standing;
     }
 

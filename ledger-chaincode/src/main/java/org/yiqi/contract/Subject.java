@@ -15,7 +15,16 @@ public record Subject(Kind kind, UUID id) {
     public enum Kind {
         CUSTODY("custody"),
         HOLDS("holds"),
-        ORGANISATION("organisation");
+        ORGANISATION("organisation"),
+        TENDER("tender"),
+        /** One bid, whoever made it. */
+        BID("bid"),
+        CONTRACT("contract"),
+        /** A damage and who bears it. */
+        LIABILITY("liability"),
+        DISPOSAL("disposal"),
+        /** A Merkle log of evidence. */
+        EVIDENCE("evidence");
 
         private final String prefix;
 
@@ -37,6 +46,36 @@ public record Subject(Kind kind, UUID id) {
     /** An organisation, its keys and its standing. */
     public static Subject organisation(UUID org) {
         return new Subject(Kind.ORGANISATION, org);
+    }
+
+    /** A tender. */
+    public static Subject tender(UUID tender) {
+        return new Subject(Kind.TENDER, tender);
+    }
+
+    /** A bid, which has a chain of its own so that bidders never race for one head. */
+    public static Subject bid(UUID bid) {
+        return new Subject(Kind.BID, bid);
+    }
+
+    /** A contract. */
+    public static Subject contract(UUID contract) {
+        return new Subject(Kind.CONTRACT, contract);
+    }
+
+    /** A damage and who bears it. */
+    public static Subject liability(UUID liability) {
+        return new Subject(Kind.LIABILITY, liability);
+    }
+
+    /** The way of a unit to its end. */
+    public static Subject disposal(UUID disposal) {
+        return new Subject(Kind.DISPOSAL, disposal);
+    }
+
+    /** A Merkle log of evidence, by the log's id. */
+    public static Subject evidence(UUID log) {
+        return new Subject(Kind.EVIDENCE, log);
     }
 
     /** Reads the form that {@link #toString} writes. */

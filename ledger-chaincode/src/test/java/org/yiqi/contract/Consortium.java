@@ -44,6 +44,11 @@ final class Consortium {
     final Org people = new Org(3, SignatureAlgorithm.SM2_SM3);
     final Org union = new Org(4, SignatureAlgorithm.ECDSA_P256_SHA256);
     final Org supplier = new Org(5, SignatureAlgorithm.SM2_SM3);
+    final Org recycler = new Org(6, SignatureAlgorithm.SM2_SM3);
+    final List<Org> unrelated = List.of(
+            new Org(7, SignatureAlgorithm.SM2_SM3),
+            new Org(8, SignatureAlgorithm.SM2_SM3),
+            new Org(9, SignatureAlgorithm.SM2_SM3));
     final UUID unit = new UUID(0x0192000000007000L, 0x8000000000000100L);
 
     private Instant now = START;
@@ -58,6 +63,13 @@ final class Consortium {
         join(people, OrganisationKind.HOSPITAL);
         join(union, OrganisationKind.HOSPITAL);
         join(supplier, OrganisationKind.SUPPLIER);
+    }
+
+    /** Those whom only some tests need. */
+    Consortium withMore() {
+        join(recycler, OrganisationKind.RECYCLER);
+        unrelated.forEach(org -> join(org, OrganisationKind.HOSPITAL));
+        return this;
     }
 
     private void join(Org org, OrganisationKind kind) {

@@ -213,11 +213,15 @@ class LedgerRulesTest {
                 plain.body(),
                 List.of(),
                 pending.act().digest());
-        assertEquals(Optional.empty(), LedgerRules.preview(List.of(pending), signed(next), false, c.state));
+        assertEquals(
+                Optional.empty(),
+                LedgerRules.preview(List.of(pending), signed(next), false, c.state, Consortium.START));
         assertEquals(
                 Optional.of(Refusal.MISSING_SIGNATURE),
-                LedgerRules.preview(List.of(pending), signed(next, c.people), true, c.state));
-        assertEquals(Optional.of(Refusal.CHAIN_BREAK), LedgerRules.preview(List.of(), signed(next), false, c.state));
+                LedgerRules.preview(List.of(pending), signed(next, c.people), true, c.state, Consortium.START));
+        assertEquals(
+                Optional.of(Refusal.CHAIN_BREAK),
+                LedgerRules.preview(List.of(), signed(next), false, c.state, Consortium.START));
         assertTrue(LedgerQueries.trace(Subject.custody(c.unit), c.state).isEmpty());
     }
 

@@ -6,6 +6,7 @@ import static org.yiqi.contract.Consortium.handover;
 import static org.yiqi.contract.Consortium.owner;
 import static org.yiqi.contract.Consortium.signed;
 
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -80,6 +81,43 @@ class OrganisationRulesTest {
         refused(Refusal.NOT_ENTITLED, c.keyRegistered(c.people, c.regulator), c.regulator, c.people);
         recorded(c.keyRegistered(c.people, null), old, c.people);
         recorded(c.custody("custody.registered", owner(c.people)), c.people);
+    }
+
+    private Act rotated(Consortium.Org org, String replaces) {
+        Map<String, Object> body = new HashMap<>(org.key.body());
+        body.put("replaces", replaces);
+        return c.act("org.key-rotated", Subject.organisation(org.id), body, new Party(org.id, PartyRole.ORGANISATION));
+    }
+
+    private static Consortium.Org copy(Consortium.Org org) {
+        Consortium.Org copy = new Consortium.Org(3, org.alg);
+        copy.pair = org.pair;
+        copy.key = org.key;
+        return copy;
+    }
+
+    @Test
+    void aKeyIsReplacedByItsOrganisationInOneAct() {
+        Consortium.Org old = copy(c.people);
+        c.people.newKey();
+        Act act = rotated(c.people, old.key.keyId());
+        refused(Refusal.MISSING_SIGNATURE, act, old);
+        refused(Refusal.MISSING_SIGNATURE, act, c.people);
+        refused(Refusal.UNKNOWN_KEY, rotated(c.people, "ab".repeat(32)), old, c.people);
+        recorded(act, old, c.people);
+        refused(Refusal.REVOKED_KEY, c.custody("custody.registered", owner(c.people)), old);
+        recorded(c.custody("custody.registered", owner(c.people)), c.people);
+    }
+
+    @Test
+    void whoHoldsItsKeyLeavesNoneWithThePlatform() {
+        Consortium.Org held = copy(c.people);
+        c.people.pair = c.people.alg.newKeyPair(new SecureRandom());
+        c.people.key = OrganisationKey.of(
+                c.people.id, c.people.alg, c.people.pair.getPublic().getEncoded(), OrganisationKey.Custody.MANAGED);
+        refused(Refusal.MIXED_CUSTODY, c.keyRegistered(c.people, null), held, c.people);
+        recorded(rotated(c.people, held.key.keyId()), held, c.people);
+        refused(Refusal.REVOKED_KEY, c.custody("custody.registered", owner(c.people)), held);
     }
 
     @Test

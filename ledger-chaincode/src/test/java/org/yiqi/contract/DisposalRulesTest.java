@@ -1,0 +1,159 @@
+package org.yiqi.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.yiqi.contract.Consortium.handover;
+import static org.yiqi.contract.Consortium.owner;
+import static org.yiqi.contract.Consortium.signed;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DisposalRulesTest {
+
+    private static final UUID DISPOSAL = new UUID(8, 8);
+    private static final Map<String, Object> CHEAP = Map.of("amount", "100", "currency", "CNY");
+
+    private final Consortium c = new Consortium().withMore();
+
+    @BeforeEach
+    void aUnit() {
+        c.registerUnit();
+    }
+
+    private void refused(Refusal refusal, Act act, Consortium.Org... signers) {
+        assertEquals(new Outcome(act.id(), Outcome.Status.REJECTED, refusal), c.record(act, signers));
+    }
+
+    private void recorded(Act act, Consortium.Org... signers) {
+        c.expectRecorded(signed(act, signers));
+    }
+
+    private Act authorised(UUID id, String amount, Consortium.Org... authority) {
+        List<Party> parties = new ArrayList<>(List.of(owner(c.people)));
+        for (Consortium.Org org : authority) {
+            parties.add(new Party(org.id, PartyRole.AUTHORITY));
+        }
+        return c.act(
+                "disposal.authorised",
+                Subject.disposal(id),
+                Map.of("amount", amount, "currency", "CNY", "unit", c.unit.toString()),
+                parties.toArray(Party[]::new));
+    }
+
+    private Act step(String type, Map<String, Object> body, Consortium.Org recycler) {
+        return c.act(
+                type, Subject.disposal(DISPOSAL), body, owner(c.people), new Party(recycler.id, PartyRole.RECYCLER));
+    }
+
+    private Act certified() {
+        return Tendering.supported(step("disposal.certified", Map.of("outcome", "DESTROYED"), c.recycler));
+    }
+
+    private Act closed() {
+        return c.act(
+                "custody.closed",
+                Subject.custody(c.unit),
+                Map.of("reason", "DISPOSED"),
+                owner(c.people),
+                new Party(c.recycler.id, PartyRole.RECYCLER));
+    }
+
+    private void handedOver() {
+        recorded(authorised(DISPOSAL, "100", c.regulator), c.people, c.regulator);
+        recorded(step("disposal.awarded", CHEAP, c.recycler), c.people, c.recycler);
+        recorded(c.custody("custody.accepted", handover(c.people, c.recycler)), c.people, c.recycler);
+        recorded(step("disposal.handed-over", Map.of(), c.recycler), c.people, c.recycler);
+    }
+
+    @Test
+    void afterTheCertificateNothingFollowsButTheClosing() {
+        handedOver();
+        refused(Refusal.WRONG_PARTIES, closed(), c.recycler);
+        recorded(certified(), c.recycler);
+        assertTrue(LedgerQueries.unit(c.unit, c.state).orElseThrow().disposed());
+        refused(
+                Refusal.UNIT_DISPOSED,
+                c.custody("custody.returned", handover(c.recycler, c.people)),
+                c.recycler,
+                c.people);
+        refused(Refusal.UNIT_DISPOSED, c.hold("hold.placed", Map.of("reason", "RECALL"), c.regulator), c.regulator);
+        refused(Refusal.UNIT_DISPOSED, authorised(new UUID(8, 9), "100", c.regulator), c.people, c.regulator);
+        refused(Refusal.UNIT_DISPOSED, certified(), c.recycler);
+        Act byOwner = c.act("custody.closed", Subject.custody(c.unit), Map.of("reason", "DISPOSED"), owner(c.people));
+        refused(Refusal.WRONG_PARTIES, byOwner, c.people);
+        recorded(closed(), c.recycler);
+        assertTrue(LedgerQueries.unit(c.unit, c.state).orElseThrow().closed());
+        refused(Refusal.UNIT_CLOSED, closed(), c.recycler);
+    }
+
+    @Test
+    void aboveTheValueLineAnAuthoritySigns() {
+        refused(Refusal.AUTHORITY_NEEDED, authorised(DISPOSAL, "1"), c.people);
+        Map<String, Object> line = Map.of("amount", "500", "currency", "CNY");
+        Act byHospital = c.act(
+                "disposal.line-set",
+                Subject.organisation(c.people.id),
+                line,
+                new Party(c.people.id, PartyRole.REGULATOR));
+        refused(Refusal.NOT_ENTITLED, byHospital, c.people);
+        recorded(
+                c.act(
+                        "disposal.line-set",
+                        Subject.organisation(c.regulator.id),
+                        line,
+                        new Party(c.regulator.id, PartyRole.REGULATOR)),
+                c.regulator);
+        refused(Refusal.AUTHORITY_NEEDED, authorised(DISPOSAL, "501"), c.people);
+        refused(Refusal.NOT_ENTITLED, authorised(DISPOSAL, "501", c.platform), c.people, c.platform);
+        refused(Refusal.MISSING_SIGNATURE, authorised(DISPOSAL, "501", c.regulator), c.people);
+        recorded(authorised(DISPOSAL, "500"), c.people);
+    }
+
+    @Test
+    void onlyTheOwnerLetsAUnitGoAndOnlyARecyclerTakesIt() {
+        Act byAnother = c.act(
+                "disposal.authorised",
+                Subject.disposal(DISPOSAL),
+                Map.of("amount", "1", "currency", "CNY", "unit", c.unit.toString()),
+                owner(c.union),
+                new Party(c.regulator.id, PartyRole.AUTHORITY));
+        refused(Refusal.NOT_OWNER, byAnother, c.union, c.regulator);
+        recorded(authorised(DISPOSAL, "100", c.regulator), c.people, c.regulator);
+        refused(Refusal.NOT_ENTITLED, step("disposal.awarded", CHEAP, c.supplier), c.people, c.supplier);
+        refused(Refusal.MISSING_SIGNATURE, step("disposal.awarded", CHEAP, c.recycler), c.people);
+    }
+
+    @Test
+    void theRecyclerHasTheUnitBeforeItSaysSo() {
+        recorded(authorised(DISPOSAL, "100", c.regulator), c.people, c.regulator);
+        refused(Refusal.WRONG_STEP, step("disposal.handed-over", Map.of(), c.recycler), c.people, c.recycler);
+        recorded(step("disposal.awarded", CHEAP, c.recycler), c.people, c.recycler);
+        refused(Refusal.NOT_CUSTODIAN, step("disposal.handed-over", Map.of(), c.recycler), c.people, c.recycler);
+        refused(Refusal.WRONG_STEP, certified(), c.recycler);
+    }
+
+    @Test
+    void aCertificateNeedsItsDocumentAndAnOutcome() {
+        handedOver();
+        refused(
+                Refusal.MISSING_EVIDENCE,
+                step("disposal.certified", Map.of("outcome", "DESTROYED"), c.recycler),
+                c.recycler);
+        refused(
+                Refusal.WRONG_BODY,
+                Tendering.supported(step("disposal.certified", Map.of("outcome", "SOLD_ON"), c.recycler)),
+                c.recycler);
+    }
+
+    @Test
+    void aDisposalThatWasAuthorisedAnewLeavesTheEarlierBehind() {
+        recorded(authorised(DISPOSAL, "100", c.regulator), c.people, c.regulator);
+        recorded(authorised(new UUID(8, 9), "90", c.regulator), c.people, c.regulator);
+        refused(Refusal.WRONG_STEP, step("disposal.awarded", CHEAP, c.recycler), c.people, c.recycler);
+    }
+}
