@@ -142,6 +142,10 @@ final class ActRule {
     }
 
     void apply(Act act, Register register) {
-        effect.apply(act, register);
+        try {
+            effect.apply(act, register);
+        } catch (MalformedAct e) {
+            throw new Refused(Refusal.WRONG_BODY);
+        }
     }
 }

@@ -51,6 +51,11 @@ public final class LedgerQueries {
         return Optional.ofNullable(new Register(state).member(org));
     }
 
+    /** How far a log of evidence is anchored, by the log's id. */
+    public static Optional<AnchoredLog> log(UUID log, LedgerState state) {
+        return Optional.ofNullable(new Register(state).read(AnchoredLog.key(log), AnchoredLog::parse));
+    }
+
     /** All keys that an organisation has had. */
     public static List<OrganisationKey> keys(UUID org, LedgerState state) {
         return new Register(state).keys(org);

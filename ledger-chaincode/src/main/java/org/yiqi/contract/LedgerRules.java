@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class LedgerRules {
 
     /** A new family of acts is one more list here. */
-    private static final Map<String, ActRule> RULES = Stream.of(OrganisationRules.rules(), CustodyRules.rules())
+    private static final Map<String, ActRule> RULES = Stream.of(
+                    OrganisationRules.rules(), CustodyRules.rules(), EvidenceRules.rules())
             .flatMap(List::stream)
             .collect(Collectors.toUnmodifiableMap(ActRule::type, Function.identity()));
 

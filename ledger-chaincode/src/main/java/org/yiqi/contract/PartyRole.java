@@ -15,5 +15,7 @@ public enum PartyRole {
     /** Who vouches for an organisation's entry: a regulator, or whom the founding act names. */
     REGISTRAR,
     /** The authority acting as such. */
-    REGULATOR
+    REGULATOR,
+    /** The platform, answering for what it keeps. */
+    PLATFORM
 }

@@ -55,7 +55,9 @@ public enum Refusal {
     /** There is no such hold, or it was released. */
     UNKNOWN_HOLD,
     /** This type never comes from before the ledger. */
-    NOT_IMPORTABLE;
+    NOT_IMPORTABLE,
+    /** An anchored log must be longer than it was, and continue from the size that was anchored last. */
+    LOG_NOT_GROWN;
 
     /** The stable code that problems, pages and bundles show, such as {@code ledger.chain-break}. */
     public String code() {

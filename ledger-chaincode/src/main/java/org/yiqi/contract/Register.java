@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger's state by name instead of by key. */
@@ -92,6 +93,22 @@ final class Register {
 
     void put(OrganisationKey key) {
         state.put("key/" + key.org() + "/" + key.keyId(), CanonicalJson.write(key.tree()));
+    }
+
+    /** What a family keeps under a key of its own, or null. */
+    <T> @Nullable T read(String key, Function<String, T> parse) {
+        String json = state.get(key);
+        return json == null ? null : parse.apply(json);
+    }
+
+    <T> List<T> range(String prefix, Function<String, T> parse) {
+        return state.range(prefix).stream()
+                .map(entry -> parse.apply(entry.value()))
+                .toList();
+    }
+
+    void write(String key, String json) {
+        state.put(key, json);
     }
 
     @Nullable

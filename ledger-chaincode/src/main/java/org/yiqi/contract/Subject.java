@@ -15,7 +15,9 @@ public record Subject(Kind kind, UUID id) {
     public enum Kind {
         CUSTODY("custody"),
         HOLDS("holds"),
-        ORGANISATION("organisation");
+        ORGANISATION("organisation"),
+        /** A Merkle log of evidence. */
+        EVIDENCE("evidence");
 
         private final String prefix;
 
@@ -37,6 +39,11 @@ public record Subject(Kind kind, UUID id) {
     /** An organisation, its keys and its standing. */
     public static Subject organisation(UUID org) {
         return new Subject(Kind.ORGANISATION, org);
+    }
+
+    /** A Merkle log of evidence, by the log's id. */
+    public static Subject evidence(UUID log) {
+        return new Subject(Kind.EVIDENCE, log);
     }
 
     /** Reads the form that {@link #toString} writes. */

@@ -86,7 +86,7 @@ public class ActListView {
                     view.signed().act().type(),
                     subject.kind().name(),
                     subject.id(),
-                    subject.kind() != Subject.Kind.ORGANISATION,
+                    subject.kind() == Subject.Kind.CUSTODY || subject.kind() == Subject.Kind.HOLDS,
                     view.signed().act().occurredAt(),
                     view.signed().act().parties().stream()
                             .filter(party -> party.role() != PartyRole.REGULATOR)
