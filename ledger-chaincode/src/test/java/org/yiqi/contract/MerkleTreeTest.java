@@ -22,15 +22,8 @@ class MerkleTreeTest {
     private static final byte[] NO_SALT = new byte[0];
 
     /** The leaves that Certificate Transparency's own tests use, and their roots by size. */
-    private static final List<String> INPUTS = List.of(
-            "",
-            "00",
-            "10",
-            "2021",
-            "3031",
-            "40414243",
-            "5051525354555657",
-            "606162636465666768696a6b6c6d6e6f");
+    private static final List<String> INPUTS =
+            List.of("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f");
 
     private static final List<String> ROOTS = List.of(
             "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
@@ -113,8 +106,8 @@ class MerkleTreeTest {
         Map<String, byte[]> stored = new HashMap<>();
         int cut = size / 3;
         GrowingTree first = new GrowingTree();
-        MerkleTree.Nodes nodes = (level, position) ->
-                level == 0 ? leaves.get((int) position) : stored.get(level + "/" + position);
+        MerkleTree.Nodes nodes =
+                (level, position) -> level == 0 ? leaves.get((int) position) : stored.get(level + "/" + position);
         leaves.subList(0, cut).forEach(leaf -> first.add(leaf, (l, p, hash) -> stored.put(l + "/" + p, hash)));
         // Another process goes on where the first one stopped.
         GrowingTree second = new GrowingTree(cut, nodes);
@@ -126,11 +119,7 @@ class MerkleTreeTest {
         assertArrayEquals(second.root(), MerkleTree.follow(leaves.get((int) leaf), leaf, size, path));
         long from = leaf + 1;
         assertTrue(MerkleTree.extended(
-                from,
-                MerkleTree.root(from, nodes),
-                size,
-                second.root(),
-                MerkleTree.consistency(from, size, nodes)));
+                from, MerkleTree.root(from, nodes), size, second.root(), MerkleTree.consistency(from, size, nodes)));
     }
 
     @Property(tries = 200)

@@ -11,12 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param of what the leaf is about, such as {@code audit:17}
  */
 public record Fault(
-        Kind kind,
-        String table,
-        String row,
-        @Nullable Long leaf,
-        String of,
-        String found) {
+        Kind kind, String table, String row, @Nullable Long leaf, String of, String found) {
 
     /** How a row can differ. */
     public enum Kind {

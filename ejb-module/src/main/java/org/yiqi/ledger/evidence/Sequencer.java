@@ -86,30 +86,45 @@ public final class Sequencer {
                 select ? + ordinality - 1, kind, ref, exhibit_id, hash
                   from unnest(?, ?, ?, ?) with ordinality as t(kind, ref, exhibit_id, hash, ordinality)""")) {
             s.setLong(1, first);
-            s.setArray(2, c.createArrayOf("text", placed.stream().map(Queued::kind).toArray()));
-            s.setArray(3, c.createArrayOf("text", placed.stream().map(Queued::ref).toArray()));
-            s.setArray(4, c.createArrayOf("uuid", placed.stream().map(Queued::exhibit).toArray()));
-            s.setArray(5, c.createArrayOf("bytea", placed.stream().map(each -> each.hash().bytes()).toArray()));
+            s.setArray(
+                    2, c.createArrayOf("text", placed.stream().map(Queued::kind).toArray()));
+            s.setArray(
+                    3, c.createArrayOf("text", placed.stream().map(Queued::ref).toArray()));
+            s.setArray(
+                    4,
+                    c.createArrayOf("uuid", placed.stream().map(Queued::exhibit).toArray()));
+            s.setArray(
+                    5,
+                    c.createArrayOf(
+                            "bytea",
+                            placed.stream().map(each -> each.hash().bytes()).toArray(byte[][]::new)));
             s.executeUpdate();
         }
     }
 
     private static void insertNodes(Connection c, List<Node> nodes) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement(
-                "insert into evidence.node(level, position, hash) select * from unnest(?, ?, ?)")) {
+        try (PreparedStatement s =
+                c.prepareStatement("insert into evidence.node(level, position, hash) select * from unnest(?, ?, ?)")) {
             s.setArray(
                     1,
                     c.createArrayOf(
                             "int2", nodes.stream().map(n -> (short) n.level()).toArray()));
-            s.setArray(2, c.createArrayOf("int8", nodes.stream().map(Node::position).toArray()));
-            s.setArray(3, c.createArrayOf("bytea", nodes.stream().map(each -> each.hash().bytes()).toArray()));
+            s.setArray(
+                    2,
+                    c.createArrayOf("int8", nodes.stream().map(Node::position).toArray()));
+            s.setArray(
+                    3,
+                    c.createArrayOf(
+                            "bytea",
+                            nodes.stream().map(each -> each.hash().bytes()).toArray(byte[][]::new)));
             s.executeUpdate();
         }
     }
 
     private static void delete(Connection c, List<Queued> queued) throws SQLException {
         try (PreparedStatement s = c.prepareStatement("delete from evidence.queue where id = any(?)")) {
-            s.setArray(1, c.createArrayOf("int8", queued.stream().map(Queued::id).toArray()));
+            s.setArray(
+                    1, c.createArrayOf("int8", queued.stream().map(Queued::id).toArray()));
             s.executeUpdate();
         }
     }

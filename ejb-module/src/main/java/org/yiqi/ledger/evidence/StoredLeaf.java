@@ -60,7 +60,7 @@ final class StoredLeaf {
         salt = rs.getBytes(audit ? "entry_salt" : "exhibit_salt");
         content = rs.getString(audit ? "details" : "content");
         erased = !audit && rs.getTimestamp("erased_at") != null;
-        sameThing = audit || kind.equals(rs.getString("exhibit_kind")) && ref.equals(rs.getString("exhibit_ref"));
+        sameThing = audit || (kind.equals(rs.getString("exhibit_kind")) && ref.equals(rs.getString("exhibit_ref")));
         at = rs.getTimestamp("at") == null ? null : rs.getTimestamp("at").toInstant();
         org = rs.getObject("org_id", UUID.class);
         person = rs.getObject("person_id", UUID.class);

@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.yiqi.contract.MerkleTree;
 
 /** The log's tree as it is stored. A computation over it costs one query, whatever its size. */
@@ -19,20 +18,26 @@ public final class StoredTree {
 
     private StoredTree() {}
 
+    /** What is computed from stored subtrees. */
+    @FunctionalInterface
+    public interface Computation<R> {
+        R over(MerkleTree.Nodes nodes);
+    }
+
     private record Place(int level, long position) {}
 
     /**
      * Runs a computation twice: the first time to learn which subtrees it asks for, the second time with them. Which ones
      * these are depends on places and sizes alone, never on hashes.
      */
-    public static <R> R read(Connection c, Function<MerkleTree.Nodes, R> computation) throws SQLException {
+    public static <R> R read(Connection c, Computation<R> computation) throws SQLException {
         Set<Place> wanted = new LinkedHashSet<>();
-        computation.apply((level, position) -> {
+        computation.over((level, position) -> {
             wanted.add(new Place(level, position));
             return UNKNOWN;
         });
         Map<Place, byte[]> stored = fetch(c, wanted);
-        return computation.apply((level, position) -> {
+        return computation.over((level, position) -> {
             byte[] hash = stored.get(new Place(level, position));
             if (hash == null) {
                 throw new MissingNode(level, position);
@@ -44,6 +49,15 @@ public final class StoredTree {
     /** How many leaves the log has. */
     public static long size(Connection c) throws SQLException {
         try (PreparedStatement s = c.prepareStatement("select coalesce(max(leaf), -1) + 1 from evidence.leaf");
+                ResultSet rs = s.executeQuery()) {
+            rs.next();
+            return rs.getLong(1);
+        }
+    }
+
+    /** How many leaves wait for their place. */
+    public static long waiting(Connection c) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("select count(*) from evidence.queue");
                 ResultSet rs = s.executeQuery()) {
             rs.next();
             return rs.getLong(1);
@@ -64,7 +78,8 @@ public final class StoredTree {
                             "int2",
                             nodes.stream().map(place -> (short) place.level()).toArray()));
             s.setArray(
-                    2, c.createArrayOf("int8", nodes.stream().map(Place::position).toArray()));
+                    2,
+                    c.createArrayOf("int8", nodes.stream().map(Place::position).toArray()));
             s.setArray(
                     3,
                     c.createArrayOf(

@@ -14,10 +14,11 @@ final class Unplaced {
 
     private Unplaced() {}
 
-    static List<Fault> find(Connection c) throws SQLException {
+    /** @param suspected whether to look closely whatever the counts say: a deleted row may make up for a planted one */
+    static List<Fault> find(Connection c, boolean suspected) throws SQLException {
         List<Fault> faults = new ArrayList<>();
         // Counting is cheap; which rows they are is asked only when the counts differ.
-        if (differs(c, "audit.entry", "kind = 'audit'")) {
+        if (suspected || differs(c, "audit.entry", "kind = 'audit'")) {
             faults.addAll(list(c, "audit.entry", "audit:", """
                     select e.id::text from audit.entry e
                     where not exists (select 1 from evidence.leaf l where l.kind = 'audit' and l.ref = e.id::text)
@@ -25,7 +26,7 @@ final class Unplaced {
                         and octet_length(q.hash) = 32)
                     order by e.id limit"""));
         }
-        if (differs(c, "evidence.exhibit", "kind <> 'audit'")) {
+        if (suspected || differs(c, "evidence.exhibit", "kind <> 'audit'")) {
             faults.addAll(list(c, "evidence.exhibit", "", """
                     select x.id::text from evidence.exhibit x
                     where not exists (select 1 from evidence.leaf l where l.exhibit_id = x.id)
@@ -35,10 +36,11 @@ final class Unplaced {
         return faults;
     }
 
-    private static boolean differs(Connection c, String table, String which) throws SQLException {
+    static boolean differs(Connection c, String table, String which) throws SQLException {
         return Walk.count(
                         c,
-                        "select (select count(*) from " + table + ") - (select count(*) from evidence.leaf where " + which
+                        "select (select count(*) from " + table + ") - (select count(*) from evidence.leaf where "
+                                + which
                                 + ") - (select count(*) from evidence.queue where octet_length(hash) = 32 and " + which
                                 + ")")
                 != 0;

@@ -65,7 +65,8 @@ public final class Walk {
         boolean end = leaves.size() < most;
         if (end) {
             beyond(c, roots);
-            unplaced(c);
+            boolean suspected = faults.stream().anyMatch(fault -> fault.kind() == Fault.Kind.DELETED);
+            faults.addAll(Unplaced.find(c, suspected));
         }
         return end;
     }
@@ -107,10 +108,6 @@ public final class Walk {
                     "",
                     "the end of the log is missing"));
         }
-    }
-
-    private void unplaced(Connection c) throws SQLException {
-        faults.addAll(Unplaced.find(c));
     }
 
     private static List<StoredLeaf> read(Connection c, long start, int most) throws SQLException {

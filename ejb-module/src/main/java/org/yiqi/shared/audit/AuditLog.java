@@ -44,7 +44,12 @@ public class AuditLog {
         byte[] salt = new byte[32];
         RANDOM.nextBytes(salt);
         AuditContent entry = new AuditContent(
-                at, p == null ? null : p.orgId(), p == null ? null : p.personId(), action, AuditContent.clean(subject), plain);
+                at,
+                p == null ? null : p.orgId(),
+                p == null ? null : p.personId(),
+                action,
+                AuditContent.clean(subject),
+                plain);
         sql.update(
                 "insert into audit.entry(at, org_id, person_id, action, subject, details, salt, leaf) values (?,?,?,?,?,?::jsonb,?,?)",
                 at,

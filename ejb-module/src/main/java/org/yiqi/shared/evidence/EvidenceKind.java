@@ -8,8 +8,8 @@ public enum EvidenceKind {
     AUDIT(false),
     /** A photo or document of a unit. */
     DOCUMENT(true),
-    /** The file behind an organisation's credential. */
-    CREDENTIAL_FILE(true),
+    /** The file behind an organisation's credential: what its qualification was granted on stays. */
+    CREDENTIAL_FILE(false),
     /** A file of a work order. */
     ATTACHMENT(true),
     /** What a rental cost, once both sides have agreed. */

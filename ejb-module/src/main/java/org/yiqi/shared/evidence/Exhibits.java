@@ -38,7 +38,7 @@ public class Exhibits {
      * @param controller the organisation that answers for the content and may have it erased
      * @param content what is to be proved, by name; each value in its text form
      */
-    public void submit(EvidenceOf of, UUID controller, Map<String, ?> content) {
+    public void submit(EvidenceOf of, @Nullable UUID controller, Map<String, ?> content) {
         sql.with(c -> submit(c, of, controller, content, false, clock.instant()));
     }
 

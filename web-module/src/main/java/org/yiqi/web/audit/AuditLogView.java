@@ -8,10 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.yiqi.ledger.EvidenceVerdict;
+import org.yiqi.ledger.EvidenceVerification;
 import org.yiqi.shared.audit.AuditEntries;
 import org.yiqi.shared.audit.AuditEntryView;
-import org.yiqi.shared.audit.AuditVerdict;
-import org.yiqi.shared.audit.AuditVerification;
 import org.yiqi.shared.list.ListQuery;
 import org.yiqi.shared.list.Page;
 import org.yiqi.web.shell.ListPage;
@@ -25,11 +25,11 @@ public class AuditLogView extends ListPage<AuditEntryView> {
     AuditEntries entries;
 
     @Inject
-    AuditVerification verification;
+    EvidenceVerification verification;
 
     private @Nullable String action;
     private @Nullable String subject;
-    private @Nullable AuditVerdict verdict;
+    private @Nullable EvidenceVerdict verdict;
 
     @Override
     protected Map<String, @Nullable String> filters() {
@@ -47,12 +47,12 @@ public class AuditLogView extends ListPage<AuditEntryView> {
     public void export() throws IOException {
         download(
                 "audit",
-                List.of("id", "position", "at", "organisation", "person", "action", "subject", "details"),
+                List.of("id", "leaf", "at", "organisation", "person", "action", "subject", "details"),
                 sheet -> entries.export(
                         query(),
                         e -> sheet.row(
                                 e.id(),
-                                e.position(),
+                                e.leaf(),
                                 e.at(),
                                 e.organisationId(),
                                 e.personId(),
@@ -65,7 +65,7 @@ public class AuditLogView extends ListPage<AuditEntryView> {
         verdict = verification.verify();
     }
 
-    public @Nullable AuditVerdict getVerdict() {
+    public @Nullable EvidenceVerdict getVerdict() {
         return verdict;
     }
 
