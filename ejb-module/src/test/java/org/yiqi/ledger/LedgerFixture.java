@@ -21,11 +21,16 @@ final class LedgerFixture {
 
     static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
 
-    final TestDatabase db = TestDatabase.get();
+    final TestDatabase db;
     final KeyStore keys = new KeyStore(KEY);
     final ActWriter writer = new ActWriter(keys, Clock.systemUTC(), queued -> {});
 
     LedgerFixture() {
+        this(TestDatabase.get());
+    }
+
+    LedgerFixture(TestDatabase db) {
+        this.db = db;
         try {
             db.inScope(Scope.SYSTEM, c -> {
                 try (var s = c.createStatement();

@@ -55,6 +55,15 @@ public final class TestDatabase {
         return INSTANCE;
     }
 
+    /** A server for one test that fills it; {@link #stop} it. */
+    public static TestDatabase alone() {
+        return new TestDatabase();
+    }
+
+    public void stop() throws IOException {
+        server.close();
+    }
+
     public String url() {
         return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/yiqi";
     }

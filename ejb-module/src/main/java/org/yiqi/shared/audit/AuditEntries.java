@@ -19,8 +19,8 @@ import org.yiqi.shared.tenancy.Secured;
 public class AuditEntries {
 
     private static final Listing<AuditEntryView> LISTING = Listing.of(
-                    "e.id, p.leaf, e.at, e.org_id, e.person_id, e.action, e.subject, e.details::text details",
-                    "audit.entry e left join evidence.leaf p on p.kind = 'audit' and p.ref = e.id::text",
+                    "e.id, (select l.leaf from evidence.leaf l where l.kind = 'audit' and l.ref = e.id::text) leaf, e.at, e.org_id, e.person_id, e.action, e.subject, e.details::text details",
+                    "audit.entry e",
                     "lpad(to_hex(e.id), 32, '0')::uuid",
                     rs -> {
                         long leaf = rs.getLong("leaf");
