@@ -23,17 +23,22 @@ import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.yiqi.contract.Bundle;
 import org.yiqi.contract.BundleCheck;
+import org.yiqi.contract.EvidenceProof;
 import org.yiqi.contract.MalformedAct;
 import org.yiqi.contract.SignedHead;
 import org.yiqi.contract.Subject;
+import org.yiqi.equipment.Documents;
 import org.yiqi.equipment.Units;
 import org.yiqi.ledger.BundleMaker;
+import org.yiqi.ledger.EvidenceLog;
 import org.yiqi.ledger.Finding;
 import org.yiqi.ledger.LedgerCheck;
 import org.yiqi.ledger.LedgerReader;
 import org.yiqi.ledger.LedgerWide;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.audit.AuditLog;
+import org.yiqi.shared.evidence.EvidenceKind;
+import org.yiqi.shared.evidence.EvidenceOf;
 import org.yiqi.shared.problem.NotFound;
 import org.yiqi.shared.problem.RuleViolation;
 import org.yiqi.shared.tenancy.Caller;
@@ -59,6 +64,12 @@ public class Proofs {
     BundleMaker bundles;
 
     @Inject
+    Documents unitDocuments;
+
+    @Inject
+    EvidenceLog evidence;
+
+    @Inject
     Caller caller;
 
     @Inject
@@ -77,7 +88,12 @@ public class Proofs {
     public byte[] bundle(String subject) {
         List<Subject> subjects = seen(subject);
         audit.write("oversight.proof-taken", subject, Map.of());
-        return inLedger(c -> zip(made(c, subjects)));
+        List<EvidenceProof> documents = subjects.get(0).kind() == Subject.Kind.CUSTODY
+                ? evidence.proofs(unitDocuments.of(subjects.get(0).id()).stream()
+                        .map(document -> EvidenceOf.of(EvidenceKind.DOCUMENT, document.id()))
+                        .toList())
+                : List.of();
+        return inLedger(c -> zip(made(c, subjects), documents));
     }
 
     /** Recomputes everything about the subject and compares it with the rows that the application works with. */
@@ -161,11 +177,14 @@ public class Proofs {
         }
     }
 
-    private static byte[] zip(Bundle bundle) {
+    private static byte[] zip(Bundle bundle, List<EvidenceProof> documents) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes, StandardCharsets.UTF_8)) {
             put(zip, "bundle.json", bundle.json());
             put(zip, "README.txt", readme(bundle));
+            for (EvidenceProof proof : documents) {
+                put(zip, "evidence/" + proof.leaf() + ".json", proof.json());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -194,6 +213,9 @@ public class Proofs {
                   founding.txt   the founding's digest. This bundle claims %s
                   heads.jsonl    signed heads that you downloaded earlier (optional; without them another history of the
                                  same operator cannot be told apart)
+
+                evidence/ holds the unit's documents: each piece leads from its digest to a root that the platform signed.
+                What was erased can only be shown to have been there.
 
                 An act under a managed key is as good as the platform's key custody; one under a held key can only come
                 from the organisation. The bundle says which.

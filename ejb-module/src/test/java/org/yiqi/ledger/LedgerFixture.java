@@ -27,6 +27,10 @@ public final class LedgerFixture {
 
     LedgerFixture() {
         this(TestDatabase.get());
+    }
+
+    LedgerFixture(TestDatabase db) {
+        this.db = db;
         try {
             db.inScope(Scope.SYSTEM, c -> {
                 try (var s = c.createStatement();

@@ -60,6 +60,10 @@ public final class TestDatabase {
         return new TestDatabase();
     }
 
+    public void stop() throws IOException {
+        server.close();
+    }
+
     public String url() {
         return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/yiqi";
     }

@@ -7,16 +7,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.yiqi.contract.Bundle;
 import org.yiqi.contract.BundleCheck;
 import org.yiqi.contract.CanonicalJson;
+import org.yiqi.contract.EvidenceCheck;
+import org.yiqi.contract.EvidenceProof;
 import org.yiqi.contract.MalformedAct;
 import org.yiqi.contract.SignedHead;
 import picocli.CommandLine.Command;
@@ -60,6 +64,7 @@ public final class Verify implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         List<BundleCheck.Step> steps;
+        EvidenceCheck.Result evidence;
         BundleCheck.Trust trusted;
         try {
             trusted = trusted();
@@ -68,7 +73,9 @@ public final class Verify implements Callable<Integer> {
             return UNANSWERED;
         }
         try {
-            steps = BundleCheck.run(Bundle.parse(read()), trusted);
+            Bundle parsed = Bundle.parse(read());
+            steps = BundleCheck.run(parsed, trusted);
+            evidence = EvidenceCheck.run(evidence(), parsed.founding());
         } catch (IOException e) {
             err.println("The bundle cannot be opened: " + e.getMessage());
             return UNANSWERED;
@@ -76,11 +83,11 @@ public final class Verify implements Callable<Integer> {
             err.println("Broken: this is not a bundle as the platform writes them: " + e.getMessage());
             return BROKEN;
         }
-        boolean holds = steps.stream().allMatch(BundleCheck.Step::holds);
+        boolean holds = steps.stream().allMatch(BundleCheck.Step::holds) && evidence.holds();
         if (json) {
-            out.println(json(steps, holds));
+            out.println(json(steps, evidence, holds));
         } else {
-            print(out, steps, trusted);
+            print(out, steps, evidence, trusted);
         }
         out.flush();
         return holds ? HOLDS : BROKEN;
@@ -122,7 +129,32 @@ public final class Verify implements Callable<Integer> {
         }
     }
 
-    private static void print(PrintWriter out, List<BundleCheck.Step> steps, BundleCheck.Trust trusted) {
+    /** What comes in the folder {@code evidence/} of a zip. */
+    private List<EvidenceProof> evidence() throws IOException {
+        List<EvidenceProof> proofs = new ArrayList<>();
+        if (bundle.toString().endsWith(".json")) {
+            return proofs;
+        }
+        try (ZipFile zip = new ZipFile(bundle.toFile())) {
+            int read = 0;
+            for (ZipEntry entry : Collections.list(zip.entries())) {
+                if (entry.getName().matches("evidence/[0-9]+\\.json")) {
+                    try (InputStream in = zip.getInputStream(entry)) {
+                        byte[] bytes = in.readNBytes(MOST_BYTES - read + 1);
+                        read += bytes.length;
+                        if (read > MOST_BYTES) {
+                            throw new IOException("its evidence unpacks to more than " + MOST_BYTES + " bytes");
+                        }
+                        proofs.add(EvidenceProof.parse(new String(bytes, StandardCharsets.UTF_8)));
+                    }
+                }
+            }
+        }
+        return proofs;
+    }
+
+    private static void print(
+            PrintWriter out, List<BundleCheck.Step> steps, EvidenceCheck.Result evidence, BundleCheck.Trust trusted) {
         out.println(Bundle.NOTICE);
         out.println();
         for (BundleCheck.Step step : steps) {
@@ -133,13 +165,19 @@ public final class Verify implements Callable<Integer> {
                     step.compared(),
                     text(step.check()));
         }
+        out.printf(
+                Locale.ROOT,
+                "%-6s %5d  %s%n",
+                evidence.holds() ? "holds" : "BROKEN",
+                evidence.compared(),
+                "documents lead to roots that the platform signed"
+                        + (evidence.erased() > 0 ? "; " + evidence.erased() + " were erased since" : ""));
         out.println();
-        steps.stream()
-                .filter(step -> !step.holds())
+        Stream.concat(steps.stream().map(BundleCheck.Step::broken), Stream.of(evidence.broken()))
+                .filter(broken -> !broken.isEmpty())
                 .findFirst()
                 .ifPresentOrElse(
-                        step -> out.println("First broken link: " + step.broken()),
-                        () -> out.println("Everything holds."));
+                        broken -> out.println("First broken link: " + broken), () -> out.println("Everything holds."));
         if (trusted.heads().isEmpty()) {
             out.println("You have no heads.jsonl: another history of the same operator could not be told apart.");
         }
@@ -157,8 +195,15 @@ public final class Verify implements Callable<Integer> {
         };
     }
 
-    private static String json(List<BundleCheck.Step> steps, boolean holds) {
+    private static String json(List<BundleCheck.Step> steps, EvidenceCheck.Result evidence, boolean holds) {
         Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put(
+                "evidence",
+                Map.of(
+                        "broken", evidence.broken(),
+                        "compared", Integer.toString(evidence.compared()),
+                        "erased", Integer.toString(evidence.erased()),
+                        "holds", evidence.holds()));
         tree.put("holds", holds);
         tree.put("notice", Bundle.NOTICE);
         tree.put(

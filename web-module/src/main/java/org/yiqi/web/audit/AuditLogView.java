@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.yiqi.ledger.EvidenceVerdict;
+import org.yiqi.ledger.EvidenceVerification;
 import org.yiqi.shared.audit.AuditEntries;
 import org.yiqi.shared.audit.AuditEntryView;
-import org.yiqi.shared.audit.AuditVerdict;
-import org.yiqi.shared.audit.AuditVerification;
 import org.yiqi.shared.list.ListQuery;
 import org.yiqi.shared.list.Page;
 import org.yiqi.web.shell.ListPage;
@@ -25,11 +25,11 @@ public class AuditLogView extends ListPage<AuditEntryView> {
     AuditEntries entries;
 
     @Inject
-    AuditVerification verification;
+    EvidenceVerification verification;
 
     private @Nullable String action;
     private @Nullable String subject;
-    private @Nullable AuditVerdict verdict;
+    private @Nullable EvidenceVerdict verdict;
 
     @Override
     protected Map<String, @Nullable String> filters() {
@@ -52,7 +52,7 @@ public class AuditLogView extends ListPage<AuditEntryView> {
     @Override
     protected List<Column<AuditEntryView>> columns() {
         return List.of(
-                column("audit.position", AuditEntryView::position),
+                column("audit.position", AuditEntryView::leaf),
                 column("audit.at", AuditEntryView::at),
                 column("audit.organisation", AuditEntryView::organisationId),
                 column("audit.person", AuditEntryView::personId),
@@ -65,7 +65,7 @@ public class AuditLogView extends ListPage<AuditEntryView> {
         verdict = verification.verify();
     }
 
-    public @Nullable AuditVerdict getVerdict() {
+    public @Nullable EvidenceVerdict getVerdict() {
         return verdict;
     }
 

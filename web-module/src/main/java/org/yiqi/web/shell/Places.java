@@ -27,6 +27,7 @@ final class Places {
             Place.of(OVERSIGHT, "/oversight/trace", "history", "shell.nav.trace"),
             Place.of(OVERSIGHT, "/oversight/cases", "shield", "shell.nav.cases", "REGULATOR", "PLATFORM_OPERATOR"),
             Place.of(OVERSIGHT, "/ledger/acts", "pencil", "shell.nav.acts", "SIGNATORY"),
+            Place.of(OVERSIGHT, "/ledger/evidence", "lock", "shell.nav.evidence"),
             Place.of(SETTINGS, "/organisation/tokens", "key", "shell.nav.tokens"),
             Place.of(
                     SETTINGS,

@@ -9,12 +9,13 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.contract.CanonicalJson;
+import org.yiqi.contract.MerkleTree;
 
 /**
  * What an entry says, in the one form that is hashed. Details hold texts, truths, lists and maps only: a number becomes
  * its text, so that no two readers can differ about its precision.
  */
-record Leaf(
+public record AuditContent(
         Instant at,
         @Nullable UUID orgId,
         @Nullable UUID personId,
@@ -22,8 +23,8 @@ record Leaf(
         String subject,
         Map<String, Object> details) {
 
-    /** SHA-256 of 0x00, the salt and the canonical bytes, as RFC 6962 hashes a leaf. */
-    byte[] hash(byte[] salt) {
+    /** What the entry's leaf in the evidence log is made of, besides its salt: canonical JSON. */
+    public String json() {
         Map<String, Object> tree = new TreeMap<>();
         tree.put("at", at.toString());
         tree.put("org", text(orgId));
@@ -31,15 +32,20 @@ record Leaf(
         tree.put("action", action);
         tree.put("subject", subject);
         tree.put("details", details);
-        byte[] bytes = CanonicalJson.write(tree).getBytes(StandardCharsets.UTF_8);
-        return MerkleTree.sha256(new byte[] {0}, salt, bytes);
+        return CanonicalJson.write(tree);
+    }
+
+    /** The leaf in the evidence log. */
+    public byte[] hash(byte[] salt) {
+        return MerkleTree.leaf(salt, json().getBytes(StandardCharsets.UTF_8));
     }
 
     static String clean(String text) {
         return text.replaceAll("\\p{Cntrl}", "");
     }
 
-    static Map<String, Object> plain(Map<String, ?> details) {
+    /** The details in the form that is hashed and stored. */
+    public static Map<String, Object> plain(Map<String, ?> details) {
         Map<String, Object> plain = new TreeMap<>();
         details.forEach((name, value) -> plain.put(name, plain(value)));
         return plain;
@@ -52,7 +58,7 @@ record Leaf(
             return plain(copy);
         }
         if (value instanceof Collection<?> list) {
-            return list.stream().map(Leaf::plain).toList();
+            return list.stream().map(AuditContent::plain).toList();
         }
         return value instanceof Boolean ? value : clean(String.valueOf(value));
     }
