@@ -22,7 +22,10 @@ public class LedgerHealth implements HealthCheck {
     public HealthCheckResponse call() {
         LedgerStatus status = statuses.now();
         boolean degraded =
-                status.oldestPendingSeconds() > SLOW_SECONDS || status.stopped() > 0 || status.position() < 0;
+                status.oldestPendingSeconds() > SLOW_SECONDS
+                || status.stopped() > 0
+                || status.attempts() > 0
+                || status.position() < 0;
         return HealthCheckResponse.named("ledger")
                 .up()
                 .withData("degraded", degraded)
@@ -30,6 +33,7 @@ public class LedgerHealth implements HealthCheck {
                 .withData("pending", status.pending())
                 .withData("oldestPendingSeconds", status.oldestPendingSeconds())
                 .withData("stoppedSubjects", status.stopped())
+                .withData("attemptsInVain", status.attempts())
                 .build();
     }
 }
