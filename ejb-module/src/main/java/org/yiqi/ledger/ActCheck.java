@@ -55,9 +55,11 @@ final class ActCheck {
                     run.differs("ledger.act", row, "document", journal, rs.getString("document"), subject);
                     run.differs("ledger.act", row, "state", "RECORDED", rs.getString("state"), subject);
                     run.differs("ledger.act", row, "type", signed.act().type(), rs.getString("type"), subject);
-                    run.differs("ledger.act", row, "subject", signed.act().subject().toString(), subject, subject);
+                    run.differs(
+                            "ledger.act", row, "subject", signed.act().subject().toString(), subject, subject);
                     run.differs("ledger.act", row, "digest", signed.act().digest(), rs.getString("digest"), subject);
-                    run.differs("ledger.act", row, "previous", signed.act().previous(), rs.getString("previous"), subject);
+                    run.differs(
+                            "ledger.act", row, "previous", signed.act().previous(), rs.getString("previous"), subject);
                     run.differs(
                             "ledger.act",
                             row,

@@ -31,8 +31,7 @@ final class BlockListener implements AutoCloseable {
     private volatile @Nullable String problem;
     private long inFile;
 
-    BlockListener(
-            FabricChannel channel, DataSource database, Projection projection, HeadFile file, Runnable wake) {
+    BlockListener(FabricChannel channel, DataSource database, Projection projection, HeadFile file, Runnable wake) {
         this.channel = channel;
         this.database = database;
         this.projection = projection;

@@ -131,7 +131,9 @@ public class BundleMaker {
             Map<Long, Stored> lines = new TreeMap<>();
             try (ResultSet rs = s.executeQuery()) {
                 while (rs.next()) {
-                    lines.put(rs.getLong("position"), new Stored(
+                    lines.put(
+                            rs.getLong("position"),
+                            new Stored(
                                     entry(rs),
                                     rs.getString("document"),
                                     rs.getObject("block", Long.class),

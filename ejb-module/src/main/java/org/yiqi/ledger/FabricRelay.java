@@ -248,8 +248,7 @@ final class FabricRelay implements Relay {
     }
 
     /** The transaction is kept before it is sent: from here on somebody will see it through. */
-    private void send(
-            Connection c, EndorsedTransaction endorsed, String function, List<UUID> acts, Set<String> asked)
+    private void send(Connection c, EndorsedTransaction endorsed, String function, List<UUID> acts, Set<String> asked)
             throws SQLException {
         Leadership.fence(c, leadership.epoch());
         Submissions.save(c, endorsed, function, acts, asked, clock.instant());

@@ -104,8 +104,7 @@ final class JournalCheck {
                   and j.position < (select max(position) from ledger.journal)
                 union all select 0 where not exists (select 1 from ledger.journal where position = 0)
                   and exists (select 1 from ledger.signed_head)""",
-                rs -> run.add(
-                        Finding.missing("ledger.journal", rs.getString("gap"), "a line of the journal", "")));
+                rs -> run.add(Finding.missing("ledger.journal", rs.getString("gap"), "a line of the journal", "")));
     }
 
     /** Heads against the journal, and the file outside against both. */
@@ -121,7 +120,8 @@ final class JournalCheck {
                         run.add(Finding.missing(
                                 "ledger.journal", row, "the line with hash " + rs.getString("hash"), ""));
                     } else {
-                        run.differs("ledger.signed_head", row, "hash", rs.getString("journal"), rs.getString("hash"), "");
+                        run.differs(
+                                "ledger.signed_head", row, "hash", rs.getString("journal"), rs.getString("hash"), "");
                     }
                 },
                 run.bound(),
@@ -144,7 +144,8 @@ final class JournalCheck {
                     stored[0] = true;
                     run.differs("ledger.signed_head", row, "hash", head.hash(), rs.getString("hash"), "");
                     run.differs("ledger.signed_head", row, "key_id", head.keyId(), rs.getString("key_id"), "");
-                    run.differs("ledger.signed_head", row, "signature", head.signature(), rs.getString("signature"), "");
+                    run.differs(
+                            "ledger.signed_head", row, "signature", head.signature(), rs.getString("signature"), "");
                     Instant signedAt = rs.getTimestamp("signed_at").toInstant();
                     run.differs(
                             "ledger.signed_head",

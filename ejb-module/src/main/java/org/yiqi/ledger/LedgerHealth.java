@@ -21,8 +21,7 @@ public class LedgerHealth implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         LedgerStatus status = statuses.now();
-        boolean degraded =
-                status.oldestPendingSeconds() > SLOW_SECONDS
+        boolean degraded = status.oldestPendingSeconds() > SLOW_SECONDS
                 || status.stopped() > 0
                 || status.attempts() > 0
                 || status.position() < 0;

@@ -30,8 +30,7 @@ public enum LedgerKind {
         return switch (setting) {
             case "local" -> LOCAL;
             case "fabric" -> FABRIC;
-            default ->
-                throw new IllegalArgumentException("yiqi.ledger is local or fabric, not '" + setting + "'");
+            default -> throw new IllegalArgumentException("yiqi.ledger is local or fabric, not '" + setting + "'");
         };
     }
 

@@ -97,7 +97,8 @@ public class NetworkBundleMaker {
 
     private static NetworkBundle.Question question(
             FabricChannel channel, Subject subject, BundleMaker.@Nullable Stored last, String nonce) {
-        UUID act = last == null ? NO_ACT : SignedAct.parse(last.document()).act().id();
+        UUID act =
+                last == null ? NO_ACT : SignedAct.parse(last.document()).act().id();
         List<Receipt> receipts = new ArrayList<>();
         for (FabricNetwork.Organisation organisation : channel.network().organisations()) {
             if (organisation.platform() || receipts.size() == NetworkBundleCheck.OPERATORS) {
@@ -146,8 +147,7 @@ public class NetworkBundleMaker {
 
     private static X509Certificate certificate(Path file) {
         try (InputStream pem = Files.newInputStream(file)) {
-            return (X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificate(pem);
+            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(pem);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (CertificateException e) {

@@ -63,7 +63,8 @@ final class Projection {
             return 0;
         }
         c.commit();
-        if (!checkpoint.channel().equals(network.channel()) || !checkpoint.contract().equals(network.contract())) {
+        if (!checkpoint.channel().equals(network.channel())
+                || !checkpoint.contract().equals(network.contract())) {
             throw new LedgerKind.WrongLedger("This database is about the channel " + checkpoint.channel()
                     + " and its contract " + checkpoint.contract());
         }
@@ -125,7 +126,8 @@ final class Projection {
                     for (Answer answer : answers(each.answer())) {
                         if (answer.status().equals("RECORDED")) {
                             String document = written(each, ACT + answer.id());
-                            String subject = SignedAct.parse(document).act().subject().toString();
+                            String subject =
+                                    SignedAct.parse(document).act().subject().toString();
                             long position = journal.add(answer.id(), subject, document, now, place);
                             answers.recorded(answer.id(), position, place);
                             recorded++;
@@ -228,9 +230,7 @@ final class Projection {
         try (Statement s = c.createStatement();
                 ResultSet rs =
                         s.executeQuery("select channel, contract, next_block, block_hash from ledger.checkpoint")) {
-            return rs.next()
-                    ? new Checkpoint(rs.getString(1), rs.getString(2), rs.getLong(3), rs.getString(4))
-                    : null;
+            return rs.next() ? new Checkpoint(rs.getString(1), rs.getString(2), rs.getLong(3), rs.getString(4)) : null;
         }
     }
 

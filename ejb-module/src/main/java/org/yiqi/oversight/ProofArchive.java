@@ -56,7 +56,8 @@ final class ProofArchive {
 
                 An act under a managed key is as good as the platform's key custody; one under a held key can only come
                 from the organisation. The bundle says which.
-                """.formatted(NetworkBundle.NOTICE, bundle.channel(), bundle.founding().digest()));
+                """.formatted(
+                NetworkBundle.NOTICE, bundle.channel(), bundle.founding().digest()));
     }
 
     private static byte[] zip(String bundle, String readme) {

@@ -31,8 +31,8 @@ import org.yiqi.ledger.LedgerCheck;
 import org.yiqi.ledger.LedgerKind;
 import org.yiqi.ledger.LedgerReader;
 import org.yiqi.ledger.LedgerSetting;
-import org.yiqi.ledger.NetworkBundleMaker;
 import org.yiqi.ledger.LedgerWide;
+import org.yiqi.ledger.NetworkBundleMaker;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.audit.AuditLog;
 import org.yiqi.shared.problem.NotFound;
@@ -94,8 +94,7 @@ public class Proofs {
         audit.write("oversight.proof-taken", subject, Map.of());
         return inLedger(c -> {
             if (setting.kind() == LedgerKind.FABRIC) {
-                NetworkBundle bundle =
-                        networkBundles.make(c, subjects, nonce).orElseThrow(Proofs::nothing);
+                NetworkBundle bundle = networkBundles.make(c, subjects, nonce).orElseThrow(Proofs::nothing);
                 return ProofArchive.of(bundle);
             }
             return ProofArchive.of(made(c, subjects));

@@ -32,7 +32,10 @@ public final class NetworkBundleCheck {
      * @param founding digest of the founding, as printed where people can compare it
      * @param nonce the verifier's own, or null if the answers need not be fresh
      */
-    public record Trust(String founding, TrustedChannel channel, @Nullable String nonce) {}
+    public record Trust(
+            String founding,
+            TrustedChannel channel,
+            @Nullable String nonce) {}
 
     /** What was compared, in the order in which a reader follows it; then those of {@link ReceiptCheck.Check}. */
     public enum Check {
@@ -78,7 +81,10 @@ public final class NetworkBundleCheck {
      * @param operators whose peers say the same of every chain, the platform's not counted
      * @param askedAt when the oldest receipt was asked for, by the asking client's clock
      */
-    public record Result(List<Step> steps, Set<String> operators, @Nullable Instant askedAt) {
+    public record Result(
+            List<Step> steps,
+            Set<String> operators,
+            @Nullable Instant askedAt) {
 
         public Result {
             steps = List.copyOf(steps);

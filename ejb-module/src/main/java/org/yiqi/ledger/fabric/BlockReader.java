@@ -95,9 +95,9 @@ final class BlockReader {
                 continue;
             }
             function = call.getChaincodeSpec().getInput().getArgs(0).toStringUtf8();
-            ChaincodeAction action = ChaincodeAction.parseFrom(ProposalResponsePayload.parseFrom(
-                            payload.getAction().getProposalResponsePayload())
-                    .getExtension());
+            ChaincodeAction action = ChaincodeAction.parseFrom(
+                    ProposalResponsePayload.parseFrom(payload.getAction().getProposalResponsePayload())
+                            .getExtension());
             answer = action.getResponse().getPayload().toStringUtf8();
             for (NsReadWriteSet set :
                     TxReadWriteSet.parseFrom(action.getResults()).getNsRwsetList()) {

@@ -74,8 +74,7 @@ public final class FabricChannel implements AutoCloseable {
         try {
             X509Identity identity = new X509Identity(
                     client.msp(), Identities.readX509Certificate(Files.readString(client.certificate())));
-            Signer signer =
-                    Signers.newPrivateKeySigner(Identities.readPrivateKey(Files.readString(client.key())));
+            Signer signer = Signers.newPrivateKeySigner(Identities.readPrivateKey(Files.readString(client.key())));
             ManagedChannel connection = Grpc.newChannelBuilder(
                             peer.address(),
                             TlsChannelCredentials.newBuilder()
@@ -109,8 +108,8 @@ public final class FabricChannel implements AutoCloseable {
         try {
             Transaction endorsed = proposal(function, arguments, msps).endorse();
             byte[] signature = signer.sign(endorsed.getDigest());
-            byte[] content = gateway.newSignedTransaction(endorsed.getBytes(), signature)
-                    .getBytes();
+            byte[] content =
+                    gateway.newSignedTransaction(endorsed.getBytes(), signature).getBytes();
             return new EndorsedTransaction(
                     endorsed.getTransactionId(), content, new String(endorsed.getResult(), StandardCharsets.UTF_8));
         } catch (EndorseException e) {

@@ -197,7 +197,8 @@ public final class ReceiptCheck {
 
     private void question(ChannelHeader header, ChaincodeProposalPayload proposal)
             throws Failed, InvalidProtocolBufferException {
-        ChaincodeSpec spec = ChaincodeInvocationSpec.parseFrom(proposal.getInput()).getChaincodeSpec();
+        ChaincodeSpec spec =
+                ChaincodeInvocationSpec.parseFrom(proposal.getInput()).getChaincodeSpec();
         String called = ChaincodeHeaderExtension.parseFrom(header.getExtension())
                 .getChaincodeId()
                 .getName();

@@ -11,8 +11,7 @@ import java.util.Set;
  *
  * @param versions of the contract whose answers count
  */
-public record TrustedChannel(
-        String channel, String contract, Set<String> versions, List<Organisation> organisations) {
+public record TrustedChannel(String channel, String contract, Set<String> versions, List<Organisation> organisations) {
 
     /**
      * A member service and the authorities that name its peers.
@@ -23,11 +22,7 @@ public record TrustedChannel(
      * @param revoked the authorities' lists of revoked certificates
      */
     public record Organisation(
-            String msp,
-            String operator,
-            boolean platform,
-            List<X509Certificate> authorities,
-            List<X509CRL> revoked) {
+            String msp, String operator, boolean platform, List<X509Certificate> authorities, List<X509CRL> revoked) {
 
         public Organisation {
             authorities = List.copyOf(authorities);

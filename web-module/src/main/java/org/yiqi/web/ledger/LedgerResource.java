@@ -69,7 +69,9 @@ public class LedgerResource {
 
     @GET
     @Path("/relay")
-    @Operation(summary = "Why acts wait: what the relay met, transactions on their way, and the acts that have waited longest")
+    @Operation(
+            summary =
+                    "Why acts wait: what the relay met, transactions on their way, and the acts that have waited longest")
     @APIResponse(responseCode = "200", description = "How the relay is doing")
     @APIResponse(responseCode = "403", description = "Only for regulators, auditors and the platform's operators")
     public RelayStatus relay() {

@@ -46,6 +46,7 @@ public class RelayPage {
         LedgerStatus.Channel channel = getLedger().channel();
         return channel == null
                 ? ""
-                : String.join(", ", channel.endorsers().subList(1, channel.endorsers().size()));
+                : String.join(
+                        ", ", channel.endorsers().subList(1, channel.endorsers().size()));
     }
 }

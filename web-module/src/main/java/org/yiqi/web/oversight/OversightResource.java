@@ -111,7 +111,8 @@ public class OversightResource {
             @PathParam("subject") String subject,
             @Parameter(description = "On a channel: what the peers shall answer to, so that their answers are fresh")
                     @QueryParam("nonce")
-                    @Nullable String nonce) {
+                    @Nullable
+                    String nonce) {
         String name = subject.replaceAll("[^0-9a-z-]", "-") + ".zip";
         return Response.ok(proofs.bundle(subject, nonce))
                 .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
