@@ -117,8 +117,8 @@ final class ActCheck {
                 """
                 select j.act_id, j.subject, j.position from ledger.journal j
                 where (j.subject = ? or cast(? as text) is null
-                    and (select run.count(*) from ledger.journal where act_id is not null)
-                     <> (select run.count(*) from ledger.act where state = 'RECORDED'))
+                    and (select count(*) from ledger.journal where act_id is not null)
+                     <> (select count(*) from ledger.act where state = 'RECORDED'))
                   and j.act_id is not null and not exists (select 1 from ledger.act a where a.id = j.act_id)""",
                 rs -> run.add(Finding.missing(
                         "ledger.act",
@@ -149,7 +149,7 @@ final class ActCheck {
                 select s.key, s.value, j.document, j.subject, l.length from ledger.state s
                 left join lateral (select document, subject, position from ledger.journal
                   where subject = substr(s.key, 6) order by position desc limit 1) j on true
-                left join lateral (select run.count(*) length from ledger.journal where subject = substr(s.key, 6)) l on true
+                left join lateral (select count(*) length from ledger.journal where subject = substr(s.key, 6)) l on true
                 where s.key like 'head/%%' and %s""".formatted(run.wanted("s", "substr(s.key, 6)")),
                 rs -> {
                     String document = Objects.requireNonNullElse(rs.getString("document"), "");

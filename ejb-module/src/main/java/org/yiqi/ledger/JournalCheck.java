@@ -99,7 +99,7 @@ final class JournalCheck {
         run.query(
                 """
                 select j.position + 1 gap from ledger.journal j
-                where (select run.count(*) <> coalesce(max(position), -1) + 1 from ledger.journal)
+                where (select count(*) <> coalesce(max(position), -1) + 1 from ledger.journal)
                   and not exists (select 1 from ledger.journal n where n.position = j.position + 1)
                   and j.position < (select max(position) from ledger.journal)
                 union all select 0 where not exists (select 1 from ledger.journal where position = 0)
@@ -126,7 +126,7 @@ final class JournalCheck {
                 },
                 run.bound(),
                 run.bound());
-        if (run.count("select run.count(*) from ledger.signed_head") < outside.lines()) {
+        if (run.count("select count(*) from ledger.signed_head") < outside.lines()) {
             // Some are gone: only the whole file tells which.
             outside = file.readAfter(HeadFile.Part.NONE);
         }
