@@ -45,8 +45,8 @@ public enum LedgerKind {
                 throw new WrongLedger("This database's acts are on a Fabric channel; set yiqi.ledger=fabric");
             }
             if (this == FABRIC && !fabric && rs.getBoolean("begun")) {
-                throw new WrongLedger("This database's acts are on a local ledger: replay them into the channel first"
-                        + " (docs/ledger.md), or set yiqi.ledger=local");
+                throw new WrongLedger("This database's acts are on a local ledger; begin with an empty database, or set"
+                        + " yiqi.ledger=local");
             }
         }
     }
