@@ -52,8 +52,8 @@ public final class FabricRate {
 
         write(40);
         double single = rate(1, 40);
-        write(3000);
-        double batched = rate(500, 3000);
+        write(1000);
+        double batched = rate(500, 1000);
         System.out.printf(
                 "acts/s: %.1f batched, %.1f one in a transaction, ratio %.1f%n", batched, single, batched / single);
 
