@@ -217,6 +217,9 @@ final class FabricRelay implements Relay {
         } catch (FabricProblem e) {
             if (e.kind() == FabricProblem.Kind.REFUSED) {
                 narrow(chosen, now);
+            } else if (e.kind() == FabricProblem.Kind.UNAVAILABLE) {
+                // Perhaps it was only too much for the time that peers are given.
+                batch = Math.max(1, chosen.acts().size() / 2);
             }
             throw e;
         }

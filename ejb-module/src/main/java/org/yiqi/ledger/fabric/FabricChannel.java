@@ -35,7 +35,7 @@ import org.yiqi.contract.receipt.Receipt;
 /** The platform's way to the channel, through the peer of its own organisation. One for all threads. */
 public final class FabricChannel implements AutoCloseable {
 
-    private static final long SECONDS_TO_ENDORSE = 20;
+    private static final long SECONDS_TO_ENDORSE = 28;
     private static final long SECONDS_TO_SEND = 8;
     private static final int LARGEST_MESSAGE = 100 * 1024 * 1024;
 
