@@ -59,7 +59,7 @@ public final class LedgerFixture {
     }
 
     Relay relay(Path dataDir) {
-        return new Relay(db.as("worker"), keys, Clock.systemUTC(), new HeadFile(dataDir));
+        return new LocalRelay(db.as("worker"), keys, Clock.systemUTC(), new HeadFile(dataDir));
     }
 
     /** Runs a relay until the outbox is empty. */

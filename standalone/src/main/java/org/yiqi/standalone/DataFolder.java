@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The folder that holds everything one instance remembers. It is locked while the instance runs: the operating system
  * releases the lock when the process ends, however it ends.
  */
-final class DataFolder implements AutoCloseable {
+public final class DataFolder implements AutoCloseable {
 
     private static final String LOCK = "lock";
     /** Only a folder that we made ourselves is ever emptied by {@code --fresh}. */
@@ -35,7 +35,7 @@ final class DataFolder implements AutoCloseable {
         this.lock = lock;
     }
 
-    static DataFolder open(Path root, boolean fresh) {
+    public static DataFolder open(Path root, boolean fresh) {
         Path folder = root.toAbsolutePath().normalize();
         @Nullable FileChannel channel = null;
         try {
@@ -114,15 +114,15 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    Path root() {
+    public Path root() {
         return root;
     }
 
-    Path resolve(String name) {
+    public Path resolve(String name) {
         return root.resolve(name);
     }
 
-    Path logs() {
+    public Path logs() {
         return root.resolve("logs");
     }
 

@@ -61,7 +61,7 @@ public class TracePage {
     public @Nullable String open() throws IOException {
         if ("zip".equals(Faces.getRequestParameter("proof"))) {
             TraceView view = found();
-            Faces.sendFile(proofs.bundle(subject(view)), "custody-" + view.unitId() + ".zip", true);
+            Faces.sendFile(proofs.bundle(subject(view), null), "custody-" + view.unitId() + ".zip", true);
             return null;
         }
         if (unit == null && getMatches().size() == 1) {

@@ -28,6 +28,14 @@ final class Places {
             Place.of(OVERSIGHT, "/oversight/cases", "shield", "shell.nav.cases", "REGULATOR", "PLATFORM_OPERATOR"),
             Place.of(OVERSIGHT, "/ledger/acts", "pencil", "shell.nav.acts", "SIGNATORY"),
             Place.of(OVERSIGHT, "/ledger/evidence", "lock", "shell.nav.evidence"),
+            Place.of(
+                    OVERSIGHT,
+                    "/ledger/relay",
+                    "server",
+                    "shell.nav.ledger",
+                    "PLATFORM_OPERATOR",
+                    "REGULATOR",
+                    "AUDITOR"),
             Place.of(SETTINGS, "/organisation/tokens", "key", "shell.nav.tokens"),
             Place.of(
                     SETTINGS,
