@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataFolder implements AutoCloseable {
 
+    /** A network keeps its own data in its own data folder, which the platform's may contain. */
+    static final String FABRIC = "fabric";
+
     private static final String LOCK = "lock";
     /** Only a folder that we made ourselves is ever emptied by {@code --fresh}. */
     private static final String MARK = "yiqi-data";
@@ -98,8 +101,12 @@ public final class DataFolder implements AutoCloseable {
             return false;
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.allMatch(entry -> entry.endsWith(LOCK));
+            return entries.allMatch(entry -> entry.endsWith(LOCK) || isNetwork(entry));
         }
+    }
+
+    private static boolean isNetwork(Path folder) {
+        return folder.endsWith(FABRIC) && Files.exists(folder.resolve(MARK));
     }
 
     private void clear() throws IOException {
@@ -108,7 +115,8 @@ public final class DataFolder implements AutoCloseable {
             entries = all.sorted(Comparator.reverseOrder()).toList();
         }
         for (Path entry : entries) {
-            if (!entry.equals(root) && !entry.equals(root.resolve(LOCK))) {
+            boolean networks = isNetwork(root.resolve(FABRIC)) && entry.startsWith(root.resolve(FABRIC));
+            if (!entry.equals(root) && !entry.equals(root.resolve(LOCK)) && !networks) {
                 Files.delete(entry);
             }
         }

@@ -1,18 +1,21 @@
 package org.yiqi.contract.fabric;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Properties;
 import org.hyperledger.fabric.metrics.Metrics;
 import org.hyperledger.fabric.shim.ChaincodeServerProperties;
 import org.hyperledger.fabric.shim.NettyChaincodeServer;
 import org.hyperledger.fabric.traces.Traces;
-import org.yiqi.contract.Act;
 
 /**
  * Runs the contract for the peers of one organisation: {@code java -jar yiqi-contract.jar}, told by the environment.
@@ -53,10 +56,23 @@ public final class ContractServer {
                 .getCodeSource()
                 .getLocation()
                 .toURI());
-        String hash = Act.sha256(Files.readAllBytes(jar));
+        String hash = sha256(jar);
         if (!id.contains(hash)) {
             throw new IllegalArgumentException(jar + " has the hash " + hash + ", which the package id " + id
                     + " does not carry: it is not the contract that was approved.");
+        }
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] part = new byte[1 << 16];
+            for (int read = in.read(part); read >= 0; read = in.read(part)) {
+                digest.update(part, 0, read);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 

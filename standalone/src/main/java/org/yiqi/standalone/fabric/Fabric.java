@@ -32,9 +32,7 @@ import picocli.CommandLine.Parameters;
 public final class Fabric {
 
     private static final Path CLONE = Path.of(System.getProperty("yiqi.home", "."));
-    private static final Path CONTRACT = Path.of(System.getProperty(
-            "yiqi.contract",
-            CLONE.resolve("ledger-chaincode/target/yiqi-contract.jar").toString()));
+    private static final Path CONTRACT = FabricNetwork.contractOf(CLONE);
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Fabric())

@@ -36,6 +36,11 @@ public final class FabricNetwork implements AutoCloseable {
         file = new NetworkFile(layout);
     }
 
+    /** The contract as it is built in a clone. */
+    public static Path contractOf(Path clone) {
+        return clone.resolve("ledger-chaincode/target/yiqi-contract.jar").toAbsolutePath();
+    }
+
     /**
      * Starts the network of a folder, making it if there is none.
      *
