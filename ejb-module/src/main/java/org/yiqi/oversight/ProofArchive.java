@@ -38,7 +38,8 @@ final class ProofArchive {
 
                 An act under a managed key is as good as the platform's key custody; one under a held key can only come
                 from the organisation. The bundle says which.
-                """.formatted(Bundle.NOTICE, bundle.founding().digest()));
+                """.formatted(
+                        Bundle.NOTICE, bundle.founding().digest()));
     }
 
     static byte[] of(NetworkBundle bundle, List<EvidenceProof> documents) {

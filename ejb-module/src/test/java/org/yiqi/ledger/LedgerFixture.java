@@ -27,10 +27,11 @@ public final class LedgerFixture {
 
     LedgerFixture() {
         this(TestDatabase.get());
+        addFounders();
     }
 
-    LedgerFixture(TestDatabase db) {
-        this.db = db;
+    /** Who founds a ledger, if nobody did on this database before. */
+    LedgerFixture addFounders() {
         try {
             db.inScope(Scope.SYSTEM, c -> {
                 try (var s = c.createStatement();
@@ -47,6 +48,7 @@ public final class LedgerFixture {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+        return this;
     }
 
     /** On a database that has its own organisations. */

@@ -33,7 +33,7 @@ class MillionLeavesIT {
     Path dataDir;
 
     private final TestDatabase db = TestDatabase.empty();
-    private final LedgerFixture ledger = new LedgerFixture(db);
+    private final LedgerFixture ledger = new LedgerFixture(db).addFounders();
 
     @AfterEach
     void stop() throws IOException {

@@ -149,7 +149,9 @@ public final class NetworkBundleCheck {
             try {
                 SignedAct act = SignedAct.parse(bundle.acts().get(i));
                 where += " (" + act.act().type() + ")";
-                Outcome outcome = LedgerRules.record(List.of(act), state, act.act().occurredAt()).get(0);
+                Outcome outcome = LedgerRules.record(
+                                List.of(act), state, act.act().occurredAt())
+                        .get(0);
                 if (outcome.status() != Outcome.Status.RECORDED) {
                     Refusal refusal = outcome.refusal();
                     return where + " is refused: " + (refusal == null ? outcome.status() : refusal.code());

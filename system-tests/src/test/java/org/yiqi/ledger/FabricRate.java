@@ -77,8 +77,7 @@ public final class FabricRate {
         relay(500, this::empty);
         long began = System.nanoTime();
         NetworkBundle bundle = ledger.db.inScope(
-                Scope.SYSTEM,
-                c -> NetworkBundleMaker.make(c, channel, List.of(Subject.custody(unit)), null)
+                Scope.SYSTEM, c -> NetworkBundleMaker.make(c, channel, List.of(Subject.custody(unit)), null)
                         .orElseThrow());
         double made = (System.nanoTime() - began) / 1e6;
         String json = bundle.json();

@@ -132,9 +132,8 @@ final class DirectClient implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         gateway.close();
         channel.shutdownNow();
-        channel.awaitTermination(5, TimeUnit.SECONDS);
     }
 }

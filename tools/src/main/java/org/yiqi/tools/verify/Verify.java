@@ -121,8 +121,7 @@ public final class Verify implements Callable<Integer> {
         return report.holds() ? HOLDS : BROKEN;
     }
 
-    private static Report local(
-            String document, List<EvidenceProof> evidence, TrustFolder folder, CheckTexts texts) {
+    private static Report local(String document, List<EvidenceProof> evidence, TrustFolder folder, CheckTexts texts) {
         BundleCheck.Trust trusted;
         try {
             trusted = folder.local();

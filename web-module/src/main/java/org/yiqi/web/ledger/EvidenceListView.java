@@ -3,6 +3,7 @@ package org.yiqi.web.ledger;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.ledger.EvidenceLog;
@@ -30,6 +31,16 @@ public class EvidenceListView extends ListPage<RootView> {
     @Override
     protected Page<RootView> find(ListQuery query) {
         return log.roots(query);
+    }
+
+    @Override
+    protected List<Column<RootView>> columns() {
+        return List.of(
+                column("ledger.evidence.size", RootView::size),
+                column("ledger.evidence.root", RootView::root),
+                column("ledger.evidence.anchored", RootView::anchoredAt),
+                column("ledger.state", RootView::state),
+                column("ledger.evidence.act", RootView::actId));
     }
 
     public void recompute() {
