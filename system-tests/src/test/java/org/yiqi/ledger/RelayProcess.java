@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.util.Base64;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.yiqi.ledger.fabric.FabricChannel;
@@ -17,6 +19,8 @@ public final class RelayProcess {
     static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
 
     private RelayProcess() {}
+
+    private static final Logger LOG = Logger.getLogger(RelayProcess.class.getName());
 
     /** Arguments: JDBC address, password of the worker, data folder, network.json, acts in a transaction at most. */
     public static void main(String[] arguments) throws SQLException, InterruptedException {
@@ -33,7 +37,7 @@ public final class RelayProcess {
                 try {
                     more = relay.leads() && relay.run().full();
                 } catch (SQLException | RuntimeException e) {
-                    e.printStackTrace();
+                    LOG.log(Level.WARNING, "The relay goes on trying", e);
                 }
                 if (!more && signal.tryAcquire(200, TimeUnit.MILLISECONDS)) {
                     signal.drainPermits();
