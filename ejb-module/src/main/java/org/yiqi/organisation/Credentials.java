@@ -107,6 +107,12 @@ public class Credentials {
         return get(orgId, id);
     }
 
+    /** Adds a credential together with its file: both or neither. */
+    @RolesAllowed(Roles.ORG_ADMIN)
+    public CredentialView addWithFile(UUID orgId, NewCredential credential, String fileName, byte[] content) {
+        return attach(orgId, add(orgId, credential).id(), fileName, content, null);
+    }
+
     /**
      * Adds or replaces the file of a credential that nobody has verified yet.
      *

@@ -94,6 +94,9 @@ public final class Up implements Callable<Integer> {
     public Integer call() throws Exception {
         Ports ports = Ports.forHttp(port);
         DataFolder data = keep(DataFolder.open(folder, fresh));
+        // A launcher that was killed left its servers running, on the very ports that we need.
+        Application.stopLeftBehind(data);
+        Database.stopLeftBehind(data);
         ports.requireFree();
         logTo(data);
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));

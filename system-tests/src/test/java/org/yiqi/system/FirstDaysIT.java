@@ -221,7 +221,7 @@ class FirstDaysIT {
             fill(page, "offer:deposit", "20000");
             press(page, "offer:publish");
             page.waitForURL("**/rental/offers*");
-            assertThat(page.locator("main")).containsText(assetTag);
+            assertThat(page.locator("main")).containsText(hospital);
         }
     }
 

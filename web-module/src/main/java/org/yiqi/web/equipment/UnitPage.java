@@ -88,7 +88,6 @@ public class UnitPage implements Serializable {
             case "makeAvailable" -> status == UnitStatus.COMMISSIONED;
             case "found" -> status == UnitStatus.MISSING;
             case "reportMissing" -> !ending && status != UnitStatus.MISSING;
-            case "offer" -> isOwner() && !ending && status != UnitStatus.MISSING && status != UnitStatus.REGISTERED;
             case "quarantine" -> !ending && status != UnitStatus.QUARANTINED;
             default -> false;
         };

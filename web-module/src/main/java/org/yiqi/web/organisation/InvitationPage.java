@@ -1,11 +1,13 @@
 package org.yiqi.web.organisation;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import org.omnifaces.util.Faces;
 import org.yiqi.organisation.Invitations;
 import org.yiqi.web.shell.Language;
 
@@ -24,6 +26,12 @@ public class InvitationPage {
     private String name = "";
     private String username = "";
     private String password = "";
+
+    /** The form is decoded before Faces updates its view parameters: whose invitation it is, is known from the address at once. */
+    @PostConstruct
+    void readAddress() {
+        setToken(Faces.getRequestParameter("token"));
+    }
 
     public Invitations.@Nullable OpenInvitation getInvitation() {
         return invitations.open(token).orElse(null);
