@@ -129,10 +129,10 @@ final class Application implements AutoCloseable {
                 // The first compiler's code is good enough while everything runs for the first time: the second one
                 // waits three
                 // times longer before it takes the cores from what is starting.
-                "-XX:Tier4InvocationThreshold=15000",
-                "-XX:Tier4MinInvocationThreshold=2000",
-                "-XX:Tier4CompileThreshold=45000",
-                "-XX:Tier4BackEdgeThreshold=120000",
+                "-XX:Tier4InvocationThreshold=100000",
+                "-XX:Tier4MinInvocationThreshold=12000",
+                "-XX:Tier4CompileThreshold=300000",
+                "-XX:Tier4BackEdgeThreshold=800000",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Xshare:auto",
                 "-Duser.timezone=UTC",
