@@ -45,6 +45,7 @@ final class LedgerFounding {
         OrganisationKey operator = null;
         for (Organisation org : organisations) {
             OrganisationKey key = keys.createManaged(c, org.id(), null, now);
+            keys.valid(c, key.keyId(), now);
             operator = org.kind() == OrganisationKind.PLATFORM ? key : operator;
             founders.add(new Founding.Founder(org.id(), org.kind(), true, List.of(key)));
         }

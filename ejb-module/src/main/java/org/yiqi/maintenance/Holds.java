@@ -27,10 +27,13 @@ class Holds {
     @Inject
     Clock clock;
 
-    /** Records the hold if the caller can sign it for the owner; otherwise it waits for somebody who can. */
+    /**
+     * Records the hold if the caller can sign it for the owner; otherwise it waits for somebody who can. Where the owner holds
+     * its key itself, the act waits for that signature.
+     */
     void place(WorkOrder order) {
         if (order.isQuarantined() && order.holdAct() == null && signsFor(order)) {
-            order.quarantined(acts.record(NewAct.holdPlaced(
+            order.quarantined(acts.propose(NewAct.holdPlaced(
                     order.device().unitId(),
                     order.device().ownerOrg(),
                     order.isSafety() ? "SAFETY" : "ALERT",
@@ -51,7 +54,7 @@ class Holds {
         place(order);
         UUID hold = order.holdAct();
         if (hold != null) {
-            order.holdReleased(acts.record(NewAct.holdReleased(
+            order.holdReleased(acts.propose(NewAct.holdReleased(
                     order.device().unitId(), order.device().ownerOrg(), hold, clock.instant(), order.id())));
         }
     }
