@@ -92,10 +92,18 @@
     g.stroke();
   }
 
+  const broken = (limits, value) =>
+    limits.some(([kind, threshold]) => kind === 'ABOVE' ? value >= threshold : value <= threshold);
+
   function take(reading) {
     const at = Date.parse(reading.at);
     const value = root.querySelector('[data-live-value="' + CSS.escape(reading.metric) + '"]');
-    if (value) { value.textContent = reading.value.toFixed(Number(value.dataset.decimals)); }
+    if (value) {
+      const limits = JSON.parse(value.dataset.limits);
+      if (broken(limits, reading.value) !== broken(limits, Number(value.dataset.value))) { refresh(); }
+      value.dataset.value = reading.value;
+      value.textContent = reading.value.toFixed(Number(value.dataset.decimals));
+    }
     if (chart && reading.metric === chart.metric && (!chart.points.length || at > chart.points[chart.points.length - 1][0])) {
       chart.points.push([at, reading.value, reading.value, reading.value]);
     }
@@ -110,12 +118,25 @@
   }
 
   let pause = 1000;
+  let heard = null;
   function connect() {
     const scheme = location.protocol === 'https:' ? 'wss://' : 'ws://';
     const socket = new WebSocket(scheme + location.host + (meta.dataset.context || '') + '/live');
-    socket.onopen = () => { pause = 1000; socket.send(JSON.stringify({ units: [unit] })); };
+    const back = heard !== null;
+    socket.onopen = () => {
+      pause = 1000;
+      socket.send(JSON.stringify(back ? { units: [unit], since: heard.seq, run: heard.run } : { units: [unit] }));
+    };
     socket.onmessage = event => {
       const message = JSON.parse(event.data);
+      if (message.type === 'watching') {
+        /* What was missed follows; when it is not known any more, the page is read anew. */
+        if (back && !message.resumed) { location.reload(); return; }
+        heard = { run: message.run, seq: message.resumed ? heard.seq : message.seq };
+        root.dataset.live = 'on';
+        return;
+      }
+      heard.seq = message.seq;
       if (message.type === 'readings') {
         message.readings.forEach(take);
         window.requestAnimationFrame(draw);
@@ -123,7 +144,11 @@
         refresh();
       }
     };
-    socket.onclose = () => { window.setTimeout(connect, pause); pause = Math.min(pause * 2, 30000); };
+    socket.onclose = () => {
+      root.dataset.live = 'off';
+      window.setTimeout(connect, pause);
+      pause = Math.min(pause * 2, 30000);
+    };
   }
 
   draw();

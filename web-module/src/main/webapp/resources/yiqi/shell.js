@@ -89,8 +89,8 @@
     if (typing(e.target) || shown() || e.ctrlKey || e.metaKey || e.altKey) return;
     if (e.key === '?') { e.preventDefault(); open('keys'); }
     else if (e.key === '/') { const f = $('[data-filter]') || $('.filters input[type=text], .filters input[type=search], .filters .ui-inputfield'); e.preventDefault(); f ? f.focus() : palette.open(); }
-    else if (before === 'g' && e.key === 'h') window.location.assign(data.context + '/');
-    else if (before === 'g' && e.key === 'e') window.location.assign(data.context + '/equipment/units');
+    else if (before === 'g' && e.key === 'h') window.location.assign((data.context || '') + '/');
+    else if (before === 'g' && e.key === 'e') window.location.assign((data.context || '') + '/equipment/units');
     before = e.key;
   });
 

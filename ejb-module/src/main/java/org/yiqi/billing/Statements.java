@@ -31,6 +31,9 @@ import org.yiqi.rental.Tariffs;
 import org.yiqi.shared.Ids;
 import org.yiqi.shared.Money;
 import org.yiqi.shared.audit.AuditLog;
+import org.yiqi.shared.evidence.EvidenceKind;
+import org.yiqi.shared.evidence.EvidenceOf;
+import org.yiqi.shared.evidence.Exhibits;
 import org.yiqi.shared.list.ListQuery;
 import org.yiqi.shared.list.Listing;
 import org.yiqi.shared.list.Page;
@@ -68,6 +71,9 @@ public class Statements {
 
     @Inject
     AuditLog audit;
+
+    @Inject
+    Exhibits exhibits;
 
     @Inject
     Rentals rentals;
@@ -138,6 +144,35 @@ public class Statements {
         statement.agree();
         em.flush();
         audit.write("billing.statement-agreed", statement.id().toString(), Map.of());
+        exhibits.submit(
+                EvidenceOf.of(EvidenceKind.STATEMENT, statement.id()),
+                statement.basis().ownerOrg(),
+                said(statement));
+    }
+
+    /** What both sides have agreed to, as it is proved later. */
+    private static Map<String, Object> said(Statement statement) {
+        Basis b = statement.basis();
+        return Map.of(
+                "rental", b.rentalId(),
+                "owner", b.ownerOrg(),
+                "lessee", b.lesseeOrg(),
+                "tariff", b.tariffId(),
+                "tariffRevision", b.tariffRevision(),
+                "from", b.period().from(),
+                "to", b.period().to(),
+                "uses", b.uses(),
+                "total", statement.total(),
+                "lines",
+                        statement.lines().stream()
+                                .map(line -> String.join(
+                                        " ",
+                                        line.kind().name(),
+                                        String.valueOf(line.quantity()),
+                                        line.length() + line.unit(),
+                                        line.unitPrice().toString(),
+                                        line.amount().toString()))
+                                .toList());
     }
 
     private Optional<Statement> find(UUID rentalId) {

@@ -20,9 +20,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -82,8 +81,7 @@ public class DemoData {
         try (Connection c = dataSource.getConnection()) {
             c.setAutoCommit(false);
             if (isEmpty(c, "organisation.organisation")) {
-                new DemoPeople(c).fill();
-                DemoCredentials.write(c, SINCE, LocalDate.ofInstant(clock.instant(), ZoneId.of("Asia/Shanghai")));
+                new DemoStory(c, clock.instant()).members();
                 c.commit();
             }
             if (isEmpty(c, "equipment.unit")) {
@@ -94,8 +92,11 @@ public class DemoData {
                     }
                     LockSupport.parkNanos(100_000_000);
                 }
-                new DemoEquipment(c, clock.instant()).fill(history, DemoEquipment.regulator());
+                Instant began = clock.instant();
+                new DemoStory(c, began).year(history);
                 c.commit();
+                LOG.info(() -> "The demo region was written in "
+                        + Duration.between(began, clock.instant()).toMillis() + " ms");
             }
             writeAccounts();
         } catch (SQLException e) {

@@ -1,7 +1,6 @@
 package org.yiqi.demo;
 
 import java.sql.Connection;
-import java.sql.Date;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -15,17 +14,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import org.yiqi.contract.Party;
-import org.yiqi.contract.PartyRole;
-import org.yiqi.contract.Subject;
-import org.yiqi.ledger.HistoryImport;
 
-/** The region's catalogue and 2,000 units, each with its registration on the ledger, and the own use of the large ones. */
+/** The region's catalogue and 2,000 units, each registered, and the own use of the large ones. */
 final class DemoEquipment {
 
     static final int UNITS = 2000;
 
-    private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
+    private static final String UNIT =
+            "id,model_id,owner_id,custodian_id,maintainer_id,department,serial,udi,manufactured_on,asset_tag,label_code,status,"
+                    + "condition,criticality,region_code,site,latitude,longitude,acquired_on,acquisition_cost_minor,"
+                    + "warranty_until,search_text,created_at,updated_at";
+
+    static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
     private static final String CODE = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
     private final Connection c;
@@ -37,31 +37,29 @@ final class DemoEquipment {
         this.now = now;
     }
 
-    /** A unit of the demo, as the demo's other parts need it. */
-    record DemoUnit(UUID id, DemoRegion.Member owner, DemoModels.Model model, String tag, LocalDate acquired) {}
+    /**
+     * A unit of the demo, as the demo's other parts need it.
+     *
+     * @param service who looks after it
+     */
+    record DemoUnit(
+            UUID id,
+            DemoRegion.Member owner,
+            DemoModels.Model model,
+            String tag,
+            String serial,
+            String service,
+            String status,
+            LocalDate acquired) {}
 
-    List<DemoUnit> fill(HistoryImport history, UUID regulator) throws SQLException {
+    /** Writes the catalogue and the units; their registrations go to what is past. */
+    List<DemoUnit> fill(DemoPast past) throws SQLException {
         models();
         List<DemoUnit> units = units();
-        List<HistoryImport.PastAct> acts = new ArrayList<>();
-        try (PreparedStatement custody = c.prepareStatement(
-                "insert into equipment.custody(id, unit_id, org_id, from_at, act_id) values (?,?,?,?,?)")) {
-            for (DemoUnit u : units) {
-                Instant at = u.acquired().atTime(10, 0).atZone(CHINA).toInstant();
-                UUID act = DemoIds.of("registered", u.tag());
-                acts.add(new HistoryImport.PastAct(
-                        act,
-                        "custody.registered",
-                        Subject.custody(u.id()),
-                        at,
-                        List.of(new Party(orgId(u.owner()), PartyRole.OWNER)),
-                        Map.of()));
-                add(custody, DemoIds.of("custody", u.tag()), u.id(), orgId(u.owner()), Timestamp.from(at), act);
-            }
-            custody.executeBatch();
+        for (DemoUnit u : units) {
+            Instant at = u.acquired().atTime(10, 0).atZone(CHINA).toInstant();
+            past.registered(u.id(), orgId(u.owner()), DemoIds.of("registered", u.tag()), at, u.status());
         }
-        history.bring(c, regulator, acts);
-        clinicalUse(units);
         return units;
     }
 
@@ -100,31 +98,26 @@ final class DemoEquipment {
 
     private List<DemoUnit> units() throws SQLException {
         List<DemoUnit> units = new ArrayList<>();
-        try (PreparedStatement s = c.prepareStatement("""
-                insert into equipment.unit(id, model_id, owner_id, custodian_id, maintainer_id, department, serial, udi,
-                  manufactured_on, asset_tag, label_code, status, condition, criticality, region_code, site, latitude, longitude,
-                  acquired_on, acquisition_cost_minor, warranty_until, search_text, created_at, updated_at)
-                values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)""")) {
-            List<DemoRegion.Member> hospitals = hospitals();
-            for (int round = 0; units.size() < UNITS; round++) {
-                for (DemoRegion.Member h : hospitals) {
-                    for (DemoModels.Model m : DemoModels.ALL) {
-                        int wanted = h.level().startsWith("三级") ? m.large() : m.small();
-                        if (round < wanted && units.size() < UNITS) {
-                            units.add(unit(s, h, m));
-                        }
+        DemoTable table = new DemoTable("equipment.unit", UNIT);
+        List<DemoRegion.Member> hospitals = hospitals();
+        for (int round = 0; units.size() < UNITS; round++) {
+            for (DemoRegion.Member h : hospitals) {
+                for (DemoModels.Model m : DemoModels.ALL) {
+                    int wanted = h.level().startsWith("三级") ? m.large() : m.small();
+                    if (round < wanted && units.size() < UNITS) {
+                        units.add(unit(table, h, m));
                     }
                 }
-                if (round > 100) {
-                    throw new IllegalStateException("The catalogue does not add up to " + UNITS + " units");
-                }
             }
-            s.executeBatch();
+            if (round > 100) {
+                throw new IllegalStateException("The catalogue does not add up to " + UNITS + " units");
+            }
         }
+        table.write(c);
         return units;
     }
 
-    private DemoUnit unit(PreparedStatement s, DemoRegion.Member h, DemoModels.Model m) throws SQLException {
+    private DemoUnit unit(DemoTable table, DemoRegion.Member h, DemoModels.Model m) {
         int number = numbers.merge(h.key() + m.prefix(), 1, Integer::sum);
         String tag = String.format(Locale.ROOT, "%s-%s-%04d", h.key().toUpperCase(Locale.ROOT), m.prefix(), number);
         UUID id = DemoIds.of("unit", tag);
@@ -138,29 +131,31 @@ final class DemoEquipment {
         String label = label(tag);
         boolean far = !List.of("330102", "330103", "330104", "330105", "330106", "330108")
                 .contains(h.region());
-        add(
-                s,
+        String service = far ? "jieli" : "anxin";
+        String status = luck < 3 ? "COMMISSIONED" : "AVAILABLE";
+        Instant since = acquired.atTime(9, 0).toInstant(ZoneOffset.UTC);
+        table.add(
                 id,
                 DemoIds.of("model", m.key()),
                 orgId(h),
                 orgId(h),
-                DemoIds.of("org", far ? "jieli" : "anxin"),
+                DemoIds.of("org", service),
                 m.department(),
                 serial,
                 "(01)" + gtin + "(21)" + serial,
-                Date.valueOf(acquired.minusDays(40)),
+                acquired.minusDays(40),
                 tag,
                 label,
-                luck < 3 ? "COMMISSIONED" : "AVAILABLE",
+                status,
                 luck < 55 ? "GOOD" : luck < 80 ? "FAIR" : luck < 96 ? "NEW" : "POOR",
                 m.criticality(),
                 h.region(),
                 h.addressZh(),
                 h.latitude(),
                 h.longitude(),
-                Date.valueOf(acquired),
+                acquired,
                 m.costWan() * 1_000_000L,
-                Date.valueOf(acquired.plusYears(3)),
+                acquired.plusYears(3),
                 String.join(
                                 " ",
                                 tag,
@@ -174,43 +169,37 @@ final class DemoEquipment {
                                 h.addressZh(),
                                 label)
                         .toLowerCase(Locale.ROOT),
-                Timestamp.from(acquired.atTime(9, 0).toInstant(ZoneOffset.UTC)),
-                Timestamp.from(acquired.atTime(9, 0).toInstant(ZoneOffset.UTC)));
-        return new DemoUnit(id, h, m, tag, acquired);
+                since,
+                since);
+        return new DemoUnit(id, h, m, tag, serial, service, status, acquired);
     }
 
     /** Patients of the owner: three and a half hours of a ten-hour day on the scanners, so that idle time shows. */
-    private void clinicalUse(List<DemoUnit> units) throws SQLException {
+    void clinicalUse(List<DemoUnit> units, DemoCalendar calendar) {
         LocalDate today = LocalDate.ofInstant(now, CHINA);
-        try (PreparedStatement s = c.prepareStatement("""
-                insert into equipment.slot(id, unit_id, from_at, to_at, use, state, reference_id, org_id, note, created_at)
-                values (?,?,?,?,'CLINICAL',?,?,?,'',?)""")) {
-            for (DemoUnit u : units) {
-                if (!u.model().shared() || u.model().costWan() < 100) {
+        for (DemoUnit u : units) {
+            if (!u.model().shared() || u.model().costWan() < 100) {
+                continue;
+            }
+            for (int day = -30; day <= 14; day++) {
+                LocalDate date = today.plusDays(day);
+                int chance = DemoIds.number(u.tag() + date, 10);
+                if (date.getDayOfWeek().getValue() > 5 || chance < 2) {
                     continue;
                 }
-                for (int day = -30; day <= 14; day++) {
-                    LocalDate date = today.plusDays(day);
-                    int chance = DemoIds.number(u.tag() + date, 10);
-                    if (date.getDayOfWeek().getValue() > 5 || chance < 2) {
-                        continue;
-                    }
-                    Instant from = date.atTime(8, 0).atZone(CHINA).toInstant();
-                    Instant to = from.plusSeconds(3600L * (2 + chance % 4));
-                    String key = u.tag() + "/" + date;
-                    add(
-                            s,
-                            DemoIds.of("slot", key),
-                            u.id(),
-                            Timestamp.from(from),
-                            Timestamp.from(to),
-                            to.isBefore(now) ? "CONSUMED" : "BOOKED",
-                            DemoIds.of("use", key),
-                            orgId(u.owner()),
-                            Timestamp.from(from.minusSeconds(86_400)));
-                }
+                Instant from = date.atTime(8, 0).atZone(CHINA).toInstant();
+                Instant to = from.plusSeconds(3600L * (2 + chance % 4));
+                DemoCalendar.Use use = new DemoCalendar.Use(
+                        u.id(),
+                        from,
+                        to,
+                        "CLINICAL",
+                        DemoIds.of("use", u.tag() + "/" + date),
+                        orgId(u.owner()),
+                        "",
+                        from.minusSeconds(86_400));
+                calendar.take(use, to.isBefore(now) ? "CONSUMED" : "BOOKED", null);
             }
-            s.executeBatch();
         }
     }
 
@@ -221,7 +210,7 @@ final class DemoEquipment {
                 .orElseThrow();
     }
 
-    private static List<DemoRegion.Member> hospitals() {
+    static List<DemoRegion.Member> hospitals() {
         return DemoRegion.MEMBERS.stream()
                 .filter(m -> m.kind().equals("HOSPITAL"))
                 .toList();

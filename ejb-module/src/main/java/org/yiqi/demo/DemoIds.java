@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 
 /** Values that look made up by chance and are the same at every start. */
@@ -25,6 +27,18 @@ final class DemoIds {
         long high = (1_704_067_200_000L << 16) | 0x7000L | (d.getLong() & 0x0FFFL);
         long low = (d.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
+    }
+
+    /** As {@link #of}, with the time at which the thing came to be: rows of one thing then sort by it. */
+    static UUID at(Instant when, String kind, String name) {
+        UUID id = of(kind, name);
+        long high = (when.toEpochMilli() << 16) | (id.getMostSignificantBits() & 0xFFFFL);
+        return new UUID(high, id.getLeastSignificantBits());
+    }
+
+    /** A sequence of numbers that is the same at every start. */
+    static Random random(String name) {
+        return new Random(ByteBuffer.wrap(digest(name)).getLong());
     }
 
     static int number(String name, int below) {

@@ -7,7 +7,6 @@ import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.yiqi.organisation.PasswordHashes;
 import org.yiqi.shared.Roles;
 
 /** The demo region's organisations and the people who work in them. */
@@ -32,8 +31,8 @@ final class DemoPeople {
         return accounts;
     }
 
-    void fill() throws SQLException {
-        String hash = PasswordHashes.of(DemoData.PASSWORD);
+    /** @param hash of the one password */
+    void fill(String hash) throws SQLException {
         try (PreparedStatement org = c.prepareStatement("""
                         insert into organisation.organisation(id, kind, name_zh, name_en, credit_code, region_code, address,
                           latitude, longitude, level, remit, status, created_at)

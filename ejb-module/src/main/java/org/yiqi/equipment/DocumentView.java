@@ -2,8 +2,13 @@ package org.yiqi.equipment;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** A photo or document of a unit or a model; {@code sha256} is that of its content, in hexadecimal digits. */
+/**
+ * A photo or document of a unit or a model.
+ *
+ * @param sha256 of its content, in hexadecimal digits; empty once it was erased
+ */
 public record DocumentView(
         UUID id,
         DocumentKind kind,
@@ -12,10 +17,11 @@ public record DocumentView(
         long size,
         String sha256,
         UUID orgId,
-        Instant createdAt) {
+        Instant createdAt,
+        @Nullable Instant erasedAt) {
 
     /** Whether a page may show it as a picture. */
     public boolean picture() {
-        return mediaType.startsWith("image/");
+        return erasedAt == null && mediaType.startsWith("image/");
     }
 }

@@ -1,8 +1,10 @@
 package org.yiqi.equipment;
 
 import jakarta.annotation.Resource;
+import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -22,9 +25,14 @@ import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.yiqi.ledger.LedgerWide;
 import org.yiqi.shared.Ids;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.audit.AuditLog;
+import org.yiqi.shared.evidence.EvidenceKind;
+import org.yiqi.shared.evidence.EvidenceOf;
+import org.yiqi.shared.evidence.ExhibitErased;
+import org.yiqi.shared.evidence.Exhibits;
 import org.yiqi.shared.problem.NotFound;
 import org.yiqi.shared.problem.NotPermitted;
 import org.yiqi.shared.problem.RuleViolation;
@@ -52,6 +60,9 @@ public class Documents {
 
     @Inject
     AuditLog audit;
+
+    @Inject
+    Exhibits exhibits;
 
     @Inject
     Units units;
@@ -92,10 +103,15 @@ public class Documents {
                     caller.orgId(),
                     caller.personId(),
                     now);
-            HistoryLog.write(c, caller, unitId, now, "document-added", id, Map.of("name", clean, "sha256", sha256));
+            HistoryLog.write(c, caller, unitId, now, "document-added", id, Map.of("name", clean));
             return true;
         });
-        audit.write("equipment.document-added", unitId.toString(), Map.of("document", id, "sha256", sha256));
+        // The digest goes where it can be erased: a bare one in the audit log would tell on the content for ever.
+        exhibits.submit(
+                EvidenceOf.of(EvidenceKind.DOCUMENT, id),
+                caller.orgId(),
+                Map.of("unit", unit.id(), "sha256", sha256, "size", bytes.length, "mediaType", mediaType));
+        audit.write("equipment.document-added", unitId.toString(), Map.of("document", id));
         return get(unitId, id);
     }
 
@@ -121,10 +137,60 @@ public class Documents {
                 .orElseThrow(() -> new NotFound("equipment.document-not-found", "No such document"));
     }
 
-    /** The file of a document. */
+    /**
+     * The file of a document.
+     *
+     * @throws NotFound {@code equipment.document-erased}
+     */
     @RolesAllowed("**")
     public Path content(UUID unitId, UUID documentId) {
-        return file(get(unitId, documentId).sha256());
+        DocumentView document = get(unitId, documentId);
+        if (document.erasedAt() != null) {
+            throw new NotFound("equipment.document-erased", "Its content was erased");
+        }
+        return file(document.sha256());
+    }
+
+    /** Its proof was erased: so are the name and the digest, and the file, unless another document has the same. */
+    @PermitAll
+    public void on(@Observes ExhibitErased erased) {
+        if (erased.of().kind() != EvidenceKind.DOCUMENT) {
+            return;
+        }
+        UUID id = UUID.fromString(erased.of().ref());
+        boolean missing = Sql.in(dataSource, c -> {
+            List<String> digests =
+                    Sql.all(c, "select sha256 from equipment.document where id = ?", rs -> rs.getString(1), id);
+            Sql.run(
+                    c,
+                    "update equipment.document set name = '-', sha256 = '', erased_at = ? where id = ?",
+                    clock.instant(),
+                    id);
+            for (String sha256 : digests) {
+                if (!kept(c, sha256)) {
+                    delete(file(sha256));
+                }
+            }
+            return digests.isEmpty();
+        });
+        if (missing) {
+            throw new NotFound("equipment.document-not-found", "No such document");
+        }
+    }
+
+    /** Asked of all tenants: the same file may be another's, too. */
+    private static boolean kept(Connection c, String sha256) throws SQLException {
+        return LedgerWide.on(c, () -> !Sql.all(
+                        c, "select 1 from equipment.document where sha256 = ? limit 1", rs -> rs.getInt(1), sha256)
+                .isEmpty());
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Takes a document off the unit; its content stays, since a proof may lean on it. */
@@ -196,6 +262,7 @@ public class Documents {
                 rs.getLong("size"),
                 rs.getString("sha256"),
                 Sql.uuid(rs, "org_id"),
-                Sql.instant(rs, "created_at"));
+                Sql.instant(rs, "created_at"),
+                rs.getTimestamp("erased_at") == null ? null : Sql.instant(rs, "erased_at"));
     }
 }

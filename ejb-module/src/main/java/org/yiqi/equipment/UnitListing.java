@@ -41,7 +41,8 @@ final class UnitListing {
             .filter("serial", "u.serial", "text")
             .filter("assetTag", "u.asset_tag", "text")
             .filter("deviceIdentifier", "m.device_identifier", "text")
-            .search("u.search_text like '%' || lower(?) || '%'");
+            .search("u.id in (select equipment.units_like(lower(?)))")
+            .countFrom("equipment.unit u");
 
     static final String ONE = """
             select u.*, m.id as m_id, m.version as m_version, m.created_at as m_created_at, m.updated_at as m_updated_at,

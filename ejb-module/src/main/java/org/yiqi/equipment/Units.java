@@ -181,6 +181,15 @@ public class Units {
                 .orElseThrow(UnitStore::missing);
     }
 
+    /** The category of any unit, for those who book it before they may see it. */
+    @RolesAllowed("**")
+    public String categoryOf(UUID id) {
+        return Sql.in(
+                        dataSource,
+                        c -> Sql.one(c, "select equipment.category_of(?)", rs -> String.valueOf(rs.getString(1)), id))
+                .orElseThrow(UnitStore::missing);
+    }
+
     /** The unit whose label shows the code, as typed or scanned. */
     @RolesAllowed("**")
     public Optional<UnitView> byLabel(String entered) {

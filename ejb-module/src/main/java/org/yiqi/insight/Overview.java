@@ -29,6 +29,7 @@ public class Overview {
 
     static final int MOST_FIGURES = 7;
     static final int MOST_TASKS = 8;
+    static final int MOST_TRENDS = 2;
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
     @Resource(lookup = "java:app/jdbc/yiqi")
@@ -76,6 +77,26 @@ public class Overview {
             }
             tasks.sort(Comparator.comparing(Task::dueAt, Comparator.nullsLast(Comparator.<Instant>naturalOrder())));
             return List.copyOf(tasks.subList(0, Math.min(tasks.size(), MOST_TASKS)));
+        });
+    }
+
+    /** How things went over the last weeks or months; what never happened is left out. */
+    @RolesAllowed("**")
+    public List<Trend> trends() {
+        return read(c -> {
+            List<Trend> trends = new ArrayList<>();
+            for (TrendQuery query : TrendQuery.ALL) {
+                if (trends.size() < MOST_TRENDS && query.isFor(caller.roles())) {
+                    try (PreparedStatement s = prepare(c, query.sql());
+                            ResultSet rs = s.executeQuery()) {
+                        Trend trend = query.trend(rs);
+                        if (!trend.empty()) {
+                            trends.add(trend);
+                        }
+                    }
+                }
+            }
+            return List.copyOf(trends);
         });
     }
 

@@ -86,8 +86,8 @@ record TaskQuery(String key, String path, Set<String> roles, String sql) {
                      where c.org_id = me.org and c.withdrawn_at is null and c.valid_to < (me.now + interval '30 days')::date
                      order by c.valid_to""", ORG_ADMIN),
             of("investigate", "/oversight/cases?id=", """
-                    select c.row_id, '', '', c.opened_at + interval '1 day', c.id::text
-                      from oversight.oversight_case c where c.state = 'OPEN' order by c.opened_at""", REGULATOR),
+                    select coalesce(u.asset_tag || ' · ' || u.serial, c.row_id), '', '', c.opened_at + interval '1 day', c.id::text
+                      from oversight.oversight_case c left join equipment.unit u on u.id::text = split_part(c.subject, ':', 2) where c.state = 'OPEN' order by c.opened_at""", REGULATOR),
             of("pay", "/billing/statement?id=", """
                     select i.number, o.name_zh, o.name_en, i.due_at, i.statement_id::text
                       from billing.invoice i join organisation.organisation o on o.id = i.owner_org, me

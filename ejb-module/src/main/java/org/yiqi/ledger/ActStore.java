@@ -23,7 +23,7 @@ import org.yiqi.contract.Subject;
 final class ActStore {
 
     static final String COLUMNS =
-            "id, document, digest, state, missing, refusal, reference, created_at, expires_at, recorded_at, journal_position";
+            "id, document, digest, state, missing, refusal, reference, created_at, expires_at, recorded_at, journal_position, block, transaction_id";
 
     private ActStore() {}
 
@@ -143,7 +143,9 @@ final class ActStore {
                 rs.getTimestamp("created_at").toInstant(),
                 rs.getTimestamp("expires_at").toInstant(),
                 recorded == null ? null : recorded.toInstant(),
-                placed ? position : null);
+                placed ? position : null,
+                rs.getObject("block", Long.class),
+                rs.getString("transaction_id"));
     }
 
     /** Who may see the act: its parties, and the organisation that it is about. */

@@ -12,6 +12,8 @@ import org.yiqi.contract.SignedAct;
  * @param missing organisations that have still to sign
  * @param refusal the ledger's code, when it is REJECTED
  * @param position its place in the journal, once recorded
+ * @param block of the channel in which it stands; null on a local ledger
+ * @param transactionId on the channel; null on a local ledger
  */
 public record ActView(
         SignedAct signed,
@@ -23,7 +25,9 @@ public record ActView(
         Instant createdAt,
         Instant expiresAt,
         @Nullable Instant recordedAt,
-        @Nullable Long position) {
+        @Nullable Long position,
+        @Nullable Long block,
+        @Nullable String transactionId) {
 
     public ActView {
         missing = List.copyOf(missing);

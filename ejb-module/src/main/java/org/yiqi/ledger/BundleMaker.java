@@ -49,8 +49,12 @@ public class BundleMaker {
         this.clock = clock;
     }
 
-    /** A line of the journal as it is stored. */
-    private record Stored(JournalEntry entry, String document) {}
+    /** A line of the journal as it is stored; block and index only for what was read from a channel. */
+    record Stored(
+            JournalEntry entry,
+            String document,
+            @Nullable Long block,
+            @Nullable Integer index) {}
 
     /** The bundle, or nothing if the ledger holds nothing about any of the subjects. */
     public Optional<Bundle> make(Connection c, List<Subject> subjects) throws SQLException {
@@ -78,8 +82,8 @@ public class BundleMaker {
         return Optional.of(new Bundle(statements, founding, List.copyOf(lines.values()), heads));
     }
 
-    /** Parties' own chains, and those of whoever vouched for them, until nobody new turns up. */
-    private static void addOrganisations(Connection c, Map<Long, Stored> documents) throws SQLException {
+    /** Adds parties' own chains, and those of whoever vouched for them, until nobody new turns up; tells who they are. */
+    static Set<UUID> addOrganisations(Connection c, Map<Long, Stored> documents) throws SQLException {
         Set<UUID> done = new TreeSet<>();
         while (true) {
             Set<UUID> wanted = new LinkedHashSet<>();
@@ -89,7 +93,7 @@ public class BundleMaker {
             }
             wanted.removeAll(done);
             if (wanted.isEmpty()) {
-                return;
+                return done;
             }
             for (UUID org : wanted) {
                 documents.putAll(linesOf(c, Subject.organisation(org)));
@@ -120,14 +124,20 @@ public class BundleMaker {
                 Base64.getEncoder().encodeToString(signature));
     }
 
-    private static Map<Long, Stored> linesOf(Connection c, Subject subject) throws SQLException {
+    static Map<Long, Stored> linesOf(Connection c, Subject subject) throws SQLException {
         try (PreparedStatement s = c.prepareStatement(
-                "select position, document, recorded_at, previous_hash, hash from ledger.journal where subject = ?")) {
+                "select position, document, recorded_at, previous_hash, hash, block, transaction_index from ledger.journal where subject = ?")) {
             s.setString(1, subject.toString());
             Map<Long, Stored> lines = new TreeMap<>();
             try (ResultSet rs = s.executeQuery()) {
                 while (rs.next()) {
-                    lines.put(rs.getLong("position"), new Stored(entry(rs), rs.getString("document")));
+                    lines.put(
+                            rs.getLong("position"),
+                            new Stored(
+                                    entry(rs),
+                                    rs.getString("document"),
+                                    rs.getObject("block", Long.class),
+                                    rs.getObject("transaction_index", Integer.class)));
                 }
             }
             return lines;

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.yiqi.contract.Founding;
 import org.yiqi.contract.MalformedAct;
 import org.yiqi.contract.SignedHead;
 
@@ -27,6 +28,16 @@ final class HeadFile {
 
     Path path() {
         return path;
+    }
+
+    /** Puts down beside the heads what the regulator is asked to found the ledger with. */
+    void offer(Founding founding) {
+        try {
+            Files.createDirectories(path.getParent());
+            Files.writeString(path.resolveSibling("founding.json"), founding.json());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Adds heads and returns when they are on the disk. */

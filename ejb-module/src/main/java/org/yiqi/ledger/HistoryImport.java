@@ -78,6 +78,22 @@ public class HistoryImport {
         }
     }
 
+    /**
+     * Begins an act of today that binds two organisations and that one of them has signed: a handover that was under way
+     * when the history ends. The other finds it among those to sign.
+     *
+     * @return the act's id
+     */
+    public UUID underWay(Connection c, NewAct wanted, UUID signedBy) throws SQLException {
+        ActWriter.Draft draft = writer.draft(c, wanted);
+        Set<UUID> missing = new HashSet<>(draft.signers());
+        missing.remove(signedBy);
+        ActSignature signature = writer.sign(c, signedBy, null, draft.act())
+                .orElseThrow(() -> new IllegalStateException("the organisation holds its key itself"));
+        writer.insert(c, new SignedAct(draft.act(), List.of(signature)), missing, wanted.reference(), null);
+        return draft.act().id();
+    }
+
     private static Act imported(PastAct p, UUID regulator, @Nullable String previous) {
         List<Party> parties = new ArrayList<>(p.parties());
         parties.add(new Party(regulator, PartyRole.REGULATOR));

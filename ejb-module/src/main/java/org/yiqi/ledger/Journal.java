@@ -16,11 +16,18 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.contract.Act;
+import org.yiqi.contract.Founding;
 import org.yiqi.contract.JournalEntry;
+import org.yiqi.contract.LedgerQueries;
 import org.yiqi.contract.OrganisationKey;
+import org.yiqi.contract.OrganisationKind;
 import org.yiqi.contract.SignedHead;
 
-/** The local ledger's journal in PostgreSQL: lines are only ever added, and only by the relay that leads. */
+/**
+ * The journal in PostgreSQL: lines are only ever added, and only by the relay that leads. On a local ledger it is the
+ * ledger; on a Fabric channel it is what this platform has read of it, block by block, chained and signed all the same so
+ * that a change behind the application's back shows.
+ */
 final class Journal {
 
     private final Connection connection;
@@ -52,21 +59,27 @@ final class Journal {
         return hash;
     }
 
-    /** Adds a line; {@link #write} stores it. */
+    /** Adds a line of a local ledger; {@link #write} stores it. */
     long add(@Nullable UUID act, String subject, String document, Instant at) {
+        return add(act, subject, document, at, null);
+    }
+
+    /** Adds a line for what a block holds. */
+    long add(@Nullable UUID act, String subject, String document, Instant at, @Nullable Place place) {
         Instant recordedAt = at.truncatedTo(ChronoUnit.MILLIS);
         JournalEntry entry = JournalEntry.of(position + 1, recordedAt, document, hash);
-        added.add(new Line(entry, act, subject, document));
+        added.add(new Line(entry, act, subject, document, place));
         position = entry.position();
         hash = entry.hash();
         return position;
     }
 
     /** Stores the added lines and the operator's signature over the last of them. */
-    SignedHead write(KeyStore keys, OrganisationKey operator, Instant at) throws SQLException {
+    SignedHead write(KeyStore keys, Instant at) throws SQLException {
         try (PreparedStatement s = connection.prepareStatement("""
-                insert into ledger.journal(position, act_id, subject, document, recorded_at, previous_hash, hash)
-                values (?, ?, ?, ?, ?, ?, ?)""")) {
+                insert into ledger.journal(position, act_id, subject, document, recorded_at, previous_hash, hash,
+                  block, transaction_index, transaction_id)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
             for (Line line : added) {
                 s.setLong(1, line.entry().position());
                 s.setObject(2, line.act());
@@ -75,17 +88,33 @@ final class Journal {
                 s.setTimestamp(5, Timestamp.from(line.entry().recordedAt()));
                 s.setString(6, line.entry().previousHash());
                 s.setString(7, line.entry().hash());
+                Place place = line.place();
+                s.setObject(8, place == null ? null : place.block());
+                s.setObject(9, place == null ? null : place.index());
+                s.setString(10, place == null ? null : place.transactionId());
                 s.addBatch();
             }
             s.executeBatch();
         }
         added.clear();
+        OrganisationKey operator = operator(keys);
         Instant signedAt = at.truncatedTo(ChronoUnit.MILLIS);
         byte[] signature = keys.sign(connection, operator, SignedHead.content(position, hash, signedAt));
         SignedHead head = new SignedHead(
                 position, hash, signedAt, operator.keyId(), Base64.getEncoder().encodeToString(signature));
         insert(head);
         return head;
+    }
+
+    private OrganisationKey operator(KeyStore keys) throws SQLException {
+        Founding founding =
+                LedgerQueries.founding(new JdbcLedgerState(connection)).orElseThrow();
+        UUID platform = founding.founders().stream()
+                .filter(founder -> founder.kind() == OrganisationKind.PLATFORM)
+                .findFirst()
+                .orElseThrow()
+                .org();
+        return keys.active(connection, platform).orElseThrow();
     }
 
     private void insert(SignedHead head) throws SQLException {
@@ -141,5 +170,13 @@ final class Journal {
         return Act.sha256(document.getBytes(StandardCharsets.UTF_8));
     }
 
-    private record Line(JournalEntry entry, @Nullable UUID act, String subject, String document) {}
+    /** Where on a channel something stands. */
+    record Place(long block, int index, String transactionId) {}
+
+    private record Line(
+            JournalEntry entry,
+            @Nullable UUID act,
+            String subject,
+            String document,
+            @Nullable Place place) {}
 }

@@ -16,12 +16,12 @@ import org.yiqi.contract.OrganisationKey;
 import org.yiqi.contract.OrganisationKind;
 
 /**
- * Founds the local ledger as soon as there are the platform and a regulator. The platform is a registrar here: one
- * operator runs everything, and every page says so. Founding keys are managed until a regulator brings in its own.
+ * Founds a ledger as soon as there are the platform and a regulator, unless a consortium has founded it already. The
+ * platform is a registrar here. Founding keys are managed until a regulator brings in its own.
  */
 final class LedgerFounding {
 
-    /** The journal's name for its first line. */
+    /** The journal's name for its founding line. */
     static final String SUBJECT = "founding";
 
     private final KeyStore keys;
@@ -30,29 +30,38 @@ final class LedgerFounding {
         this.keys = keys;
     }
 
-    /**
-     * Adds the first line, unless somebody who must be there is missing.
-     *
-     * @return the operator's key, which signs the heads
-     */
-    Optional<OrganisationKey> found(Connection c, Journal journal, LedgerState state, Instant now) throws SQLException {
+    /** Adds the local ledger's first line; false if somebody who must be there is missing. */
+    boolean found(Connection c, Journal journal, LedgerState state, Instant now) throws SQLException {
+        Optional<Founding> founding = prepare(c, now);
+        founding.ifPresent(it -> {
+            LedgerRules.found(it, state);
+            journal.add(null, SUBJECT, it.json(), now);
+        });
+        return founding.isPresent();
+    }
+
+    /** A founding with fresh keys, unless somebody who must be there is missing. */
+    Optional<Founding> prepare(Connection c, Instant now) throws SQLException {
         List<Founding.Founder> founders = new ArrayList<>();
         List<Organisation> organisations = organisations(c);
         if (organisations.stream().noneMatch(org -> org.kind() == OrganisationKind.PLATFORM)
                 || organisations.stream().noneMatch(org -> org.kind() == OrganisationKind.REGULATOR)) {
             return Optional.empty();
         }
-        OrganisationKey operator = null;
         for (Organisation org : organisations) {
-            OrganisationKey key = keys.createManaged(c, org.id(), null, now);
-            keys.valid(c, key.keyId(), now);
-            operator = org.kind() == OrganisationKind.PLATFORM ? key : operator;
+            // A founding that was prepared once and did not come through is prepared anew with the same keys.
+            Optional<OrganisationKey> kept = keys.active(c, org.id());
+            OrganisationKey key = kept.isPresent() ? kept.get() : foundingKey(c, org.id(), now);
             founders.add(new Founding.Founder(org.id(), org.kind(), true, List.of(key)));
         }
-        Founding founding = new Founding(founders);
-        LedgerRules.found(founding, state);
-        journal.add(null, SUBJECT, founding.json(), now);
-        return Optional.ofNullable(operator);
+        return Optional.of(new Founding(founders));
+    }
+
+    /** No act brings in a founding key: it is valid at once. */
+    private OrganisationKey foundingKey(Connection c, UUID org, Instant now) throws SQLException {
+        OrganisationKey key = keys.createManaged(c, org, null, now);
+        keys.valid(c, key.keyId(), now);
+        return key;
     }
 
     private static List<Organisation> organisations(Connection c) throws SQLException {

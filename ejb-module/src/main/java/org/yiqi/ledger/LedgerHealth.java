@@ -21,8 +21,10 @@ public class LedgerHealth implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         LedgerStatus status = statuses.now();
-        boolean degraded =
-                status.oldestPendingSeconds() > SLOW_SECONDS || status.stopped() > 0 || status.position() < 0;
+        boolean degraded = status.oldestPendingSeconds() > SLOW_SECONDS
+                || status.stopped() > 0
+                || status.attempts() > 0
+                || status.position() < 0;
         return HealthCheckResponse.named("ledger")
                 .up()
                 .withData("degraded", degraded)
@@ -30,6 +32,7 @@ public class LedgerHealth implements HealthCheck {
                 .withData("pending", status.pending())
                 .withData("oldestPendingSeconds", status.oldestPendingSeconds())
                 .withData("stoppedSubjects", status.stopped())
+                .withData("attemptsInVain", status.attempts())
                 .build();
     }
 }

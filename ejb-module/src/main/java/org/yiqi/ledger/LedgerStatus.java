@@ -1,12 +1,13 @@
 package org.yiqi.ledger;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How the ledger is doing.
  *
- * @param kind {@code LOCAL}: one operator, no consensus
+ * @param kind {@code LOCAL}: one operator, no consensus; {@code FABRIC}: a channel of several organisations
  * @param notice what every page and bundle says of this kind
  * @param founding digest of the founding, to be compared out of band; empty before the founding
  * @param position of the journal's last line, -1 before the founding
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param signedAt when the operator last signed a head
  * @param oldestPendingSeconds how long the oldest complete act has waited for the relay
  * @param stopped subjects that a refused act has stopped
+ * @param attempts how often the relay has tried in vain since it last succeeded; 0 while all is well
+ * @param channel the channel, if the ledger is one
  */
 public record LedgerStatus(
         String kind,
@@ -27,4 +30,31 @@ public record LedgerStatus(
         long waitingSignature,
         long rejected,
         long oldestPendingSeconds,
-        long stopped) {}
+        long stopped,
+        int attempts,
+        @Nullable Channel channel) {
+
+    /**
+     * The channel that the acts are on.
+     *
+     * @param ordering {@code raft1}, {@code raft3} or {@code bft}
+     * @param height how many blocks this platform has read
+     * @param readAt when it read the last one
+     * @param onTheWay transactions that were sent and of which no block has told yet
+     * @param endorsers whose peers must agree: the regulator's, and one of the others'
+     */
+    public record Channel(
+            String name,
+            String contract,
+            String contractVersion,
+            String ordering,
+            long height,
+            @Nullable Instant readAt,
+            long onTheWay,
+            List<String> endorsers) {
+
+        public Channel {
+            endorsers = List.copyOf(endorsers);
+        }
+    }
+}

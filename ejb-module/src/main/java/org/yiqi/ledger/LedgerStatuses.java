@@ -12,11 +12,13 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.yiqi.contract.Bundle;
 import org.yiqi.contract.Founding;
 import org.yiqi.contract.LedgerQueries;
+import org.yiqi.ledger.fabric.FabricNetwork;
 import org.yiqi.shared.tenancy.Secured;
 
 /** The ledger's state of health: figures only, the same for everybody. */
@@ -30,6 +32,9 @@ public class LedgerStatuses {
     @Inject
     Clock clock;
 
+    @Inject
+    LedgerSetting setting;
+
     @PermitAll
     public LedgerStatus now() {
         try (Connection c = dataSource.getConnection()) {
@@ -39,7 +44,7 @@ public class LedgerStatuses {
         }
     }
 
-    private static LedgerStatus read(Connection c, Instant now) throws SQLException {
+    private LedgerStatus read(Connection c, Instant now) throws SQLException {
         String founding = LedgerQueries.founding(new JdbcLedgerState(c))
                 .map(Founding::digest)
                 .orElse("");
@@ -53,12 +58,13 @@ public class LedgerStatuses {
                           (select count(*) from ledger.act where state = 'WAITING_SIGNATURE') waiting,
                           (select count(*) from ledger.act where state = 'REJECTED') rejected,
                           (select min(created_at) from ledger.act where state = 'PENDING') oldest,
-                          (select count(*) from ledger.stopped_subject) stopped""")) {
+                          (select count(*) from ledger.stopped_subject) stopped,
+                          (select attempts from ledger.relay_leader) attempts""")) {
             rs.next();
             Instant oldest = instant(rs.getTimestamp("oldest"));
             return new LedgerStatus(
-                    "LOCAL",
-                    Bundle.NOTICE,
+                    setting.kind().name(),
+                    setting.kind().notice(),
                     founding,
                     rs.getLong("position"),
                     rs.getString("head"),
@@ -70,7 +76,30 @@ public class LedgerStatuses {
                     oldest == null
                             ? 0
                             : Math.max(0, Duration.between(oldest, now).toSeconds()),
-                    rs.getLong("stopped"));
+                    rs.getLong("stopped"),
+                    rs.getInt("attempts"),
+                    setting.network().isPresent() ? channel(c, setting.network().get()) : null);
+        }
+    }
+
+    private static LedgerStatus.Channel channel(Connection c, FabricNetwork network) throws SQLException {
+        try (Statement s = c.createStatement();
+                ResultSet rs = s.executeQuery("""
+                        select coalesce((select next_block from ledger.checkpoint), 0) height,
+                          (select read_at from ledger.checkpoint) read_at,
+                          (select count(*) from ledger.submission where settled_at is null) on_the_way""")) {
+            rs.next();
+            List<String> endorsers = new ArrayList<>(List.of(network.regulator()));
+            endorsers.addAll(network.partners());
+            return new LedgerStatus.Channel(
+                    network.channel(),
+                    network.contract(),
+                    network.contractVersion(),
+                    network.ordering(),
+                    rs.getLong("height"),
+                    instant(rs.getTimestamp("read_at")),
+                    rs.getLong("on_the_way"),
+                    endorsers);
         }
     }
 

@@ -53,6 +53,9 @@ public class RelayRunner {
     String dataDir;
 
     @Inject
+    LedgerSetting setting;
+
+    @Inject
     KeyStore keys;
 
     @Inject
@@ -76,11 +79,19 @@ public class RelayRunner {
         database.setUser(user);
         database.setPassword(password);
         database.setApplicationName("yiqi-relay");
-        Relay relay = new Relay(database, keys, clock, new HeadFile(Path.of(dataDir)));
+        Relay relay = relay(database, new HeadFile(Path.of(dataDir)));
         Thread started = threads.newThread(() -> loop(relay));
         started.setName("yiqi-relay");
         started.start();
         thread = started;
+    }
+
+    private Relay relay(PGSimpleDataSource database, HeadFile heads) {
+        if (setting.kind() == LedgerKind.LOCAL) {
+            return new LocalRelay(database, keys, clock, heads);
+        }
+        return new FabricRelay(
+                database, keys, clock, heads, setting.channel(), threads, signal::wake, setting.largestBatch());
     }
 
     @PreDestroy

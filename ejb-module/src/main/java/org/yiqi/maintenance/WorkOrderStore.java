@@ -1,6 +1,7 @@
 package org.yiqi.maintenance;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -23,6 +24,10 @@ import org.yiqi.shared.Amount;
 import org.yiqi.shared.Ids;
 import org.yiqi.shared.Money;
 import org.yiqi.shared.audit.AuditLog;
+import org.yiqi.shared.evidence.EvidenceKind;
+import org.yiqi.shared.evidence.EvidenceOf;
+import org.yiqi.shared.evidence.ExhibitErased;
+import org.yiqi.shared.evidence.Exhibits;
 import org.yiqi.shared.list.ListQuery;
 import org.yiqi.shared.problem.NotFound;
 import org.yiqi.shared.problem.StaleVersion;
@@ -47,6 +52,9 @@ class WorkOrderStore {
 
     @Inject
     AuditLog audit;
+
+    @Inject
+    Exhibits exhibits;
 
     /**
      * The order to act on.
@@ -156,7 +164,29 @@ class WorkOrderStore {
                 content.length,
                 sha256(content),
                 content);
+        exhibits.submit(
+                EvidenceOf.of(EvidenceKind.ATTACHMENT, id),
+                who == null ? null : who.orgId(),
+                Map.of(
+                        "workOrder",
+                        order,
+                        "sha256",
+                        HexFormat.of().formatHex(sha256(content)),
+                        "size",
+                        content.length,
+                        "mediaType",
+                        file.mediaType()));
         return id;
+    }
+
+    /** Its proof was erased: nothing of the file is left but that it was there. */
+    void on(@Observes ExhibitErased erased) {
+        if (erased.of().kind() == EvidenceKind.ATTACHMENT) {
+            database.run(
+                    "update maintenance.attachment set name = '-', content = '', sha256 = '', erased_at = ? where id = ?",
+                    clock.instant(),
+                    UUID.fromString(erased.of().ref()));
+        }
     }
 
     WorkOrderView view(UUID id) {
@@ -238,7 +268,7 @@ class WorkOrderStore {
 
     Attachment file(UUID order, UUID id) {
         return database.one(
-                        "select name, content from maintenance.attachment where work_order_id = ? and id = ?",
+                        "select name, content from maintenance.attachment where work_order_id = ? and id = ? and erased_at is null",
                         rs -> new Attachment(rs.getString("name"), rs.getBytes("content")),
                         order,
                         id)

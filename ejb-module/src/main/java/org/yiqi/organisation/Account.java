@@ -34,6 +34,9 @@ public class Account {
     @Inject
     AuditLog audit;
 
+    @Inject
+    Logins logins;
+
     public Me me() {
         return sql.first(
                         """
@@ -57,6 +60,11 @@ public class Account {
                         caller.personId(),
                         caller.orgId())
                 .orElseThrow(() -> new NotFound("organisation.no-person", "A key is not a person"));
+    }
+
+    /** For which organisations the person may act. */
+    public List<MembershipView> memberships() {
+        return logins.memberships(caller.personId());
     }
 
     /** Changes the password and ends every token of the person. */

@@ -64,12 +64,10 @@ public class Competences {
                 c -> LISTING.page(c, query.where("organisation", caller.orgId().toString())));
     }
 
-    /** Whether anyone of the organisation is proved able to operate the category on the day. */
+    /** Whether anyone of any organisation is proved able to operate the category on the day; who it is stays its matter. */
     @RolesAllowed("**")
     public boolean isCovered(UUID orgId, String category, LocalDate day) {
-        return sql.exists("""
-                select 1 from organisation.competence where org_id = ? and category = ? and revoked_at is null
-                   and valid_from <= ? and valid_to >= ?""", orgId, category, day, day);
+        return sql.exists("select 1 where organisation.has_operator(?, ?, ?)", orgId, category, day);
     }
 
     @RolesAllowed({Roles.ORG_ADMIN, Roles.EQUIPMENT})

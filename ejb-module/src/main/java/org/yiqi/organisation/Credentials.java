@@ -18,6 +18,9 @@ import org.yiqi.shared.Ids;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.audit.AuditLog;
 import org.yiqi.shared.db.Sql;
+import org.yiqi.shared.evidence.EvidenceKind;
+import org.yiqi.shared.evidence.EvidenceOf;
+import org.yiqi.shared.evidence.Exhibits;
 import org.yiqi.shared.problem.Conflict;
 import org.yiqi.shared.problem.NotFound;
 import org.yiqi.shared.problem.NotPermitted;
@@ -51,6 +54,9 @@ public class Credentials {
 
     @Inject
     Clock clock;
+
+    @Inject
+    Exhibits exhibits;
 
     @Inject
     AuditLog audit;
@@ -101,6 +107,12 @@ public class Credentials {
         return get(orgId, id);
     }
 
+    /** Adds a credential together with its file: both or neither. */
+    @RolesAllowed(Roles.ORG_ADMIN)
+    public CredentialView addWithFile(UUID orgId, NewCredential credential, String fileName, byte[] content) {
+        return attach(orgId, add(orgId, credential).id(), fileName, content, null);
+    }
+
     /**
      * Adds or replaces the file of a credential that nobody has verified yet.
      *
@@ -143,7 +155,11 @@ public class Credentials {
                 sha256,
                 id,
                 orgId);
-        audit.write("organisation.credential-file", id.toString(), Map.of("sha256", sha256));
+        exhibits.submit(
+                EvidenceOf.of(EvidenceKind.CREDENTIAL_FILE, document),
+                orgId,
+                Map.of("credential", id, "sha256", sha256, "size", content.length, "mediaType", type));
+        audit.write("organisation.credential-file", id.toString(), Map.of("document", document));
         return get(orgId, id);
     }
 

@@ -118,7 +118,42 @@ public class Invitations {
         Instant now = clock.instant();
         String login = username.strip().toLowerCase(Locale.ROOT);
         PasswordRules.check(password, login);
-        Used used = sql.first(
+        Used used = use(token, now);
+        UUID person = Registration.addPerson(sql, login, password, name, language, now);
+        Registration.addMembership(sql, person, used.orgId, used.department, used.roles, now);
+        audit.write(
+                "organisation.invitation-accepted",
+                used.id.toString(),
+                Map.of("organisation", used.orgId.toString(), "person", person.toString()));
+    }
+
+    /**
+     * Uses the link with the account that the caller has already: the same login, one more organisation with roles of its own.
+     *
+     * @throws NotFound {@code organisation.invitation-not-found}
+     * @throws Conflict {@code organisation.member-already}
+     */
+    @RolesAllowed("**")
+    public void join(String token) {
+        UUID person = caller.personId();
+        asInvited();
+        Instant now = clock.instant();
+        Used used = use(token, now);
+        int rows = sql.update("""
+                insert into organisation.membership as m (person_id, org_id, department, roles, since) values (?,?,?,?,?)
+                on conflict (person_id, org_id) do update set department = excluded.department, roles = excluded.roles,
+                  ended_at = null, version = m.version + 1 where m.ended_at is not null""", person, used.orgId, used.department, used.roles, now);
+        if (rows == 0) {
+            throw new Conflict("organisation.member-already", "You belong to this organisation already");
+        }
+        audit.write(
+                "organisation.invitation-accepted",
+                used.id.toString(),
+                Map.of("organisation", used.orgId.toString(), "person", person.toString()));
+    }
+
+    private Used use(String token, Instant now) {
+        return sql.first(
                         """
                         update organisation.invitation set used_at = ?
                          where token_hash = ? and used_at is null and withdrawn_at is null and expires_at > ?
@@ -133,12 +168,6 @@ public class Invitations {
                         now)
                 .orElseThrow(
                         () -> new NotFound("organisation.invitation-not-found", "This link does not work any more"));
-        UUID person = Registration.addPerson(sql, login, password, name, language, now);
-        Registration.addMembership(sql, person, used.orgId, used.department, used.roles, now);
-        audit.write(
-                "organisation.invitation-accepted",
-                used.id.toString(),
-                Map.of("organisation", used.orgId.toString(), "person", person.toString()));
     }
 
     /** Whoever holds the link is nobody yet; the token in the statement is what narrows it down. */

@@ -20,9 +20,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -58,17 +60,22 @@ public class Logins {
     @Inject
     Clock clock;
 
+    @Inject
+    FactorCheck factor;
+
     /**
-     * Checks a name and password. Empty when they do not match, when the account is locked or closed, or when the source
-     * tries too often: the caller shows one message for all.
+     * Checks a name, a password and, where the account has a second factor, its code. Refused when they do not match, when
+     * the account is locked or closed, or when the source tries too often: the caller shows one message for all.
      *
+     * @param code the second factor's code, null when the person has not been asked yet
+     * @param org for which organisation to act; null lets a person of several choose
      * @param source the network address that the attempt comes from
      */
-    public Optional<YiqiPrincipal> signIn(String username, String password, String source) {
+    public SignIn signIn(String username, String password, @Nullable String code, @Nullable UUID org, String source) {
         return sql(c -> {
             Instant now = clock.instant();
-            if (failures(c, source, now) >= FAILURES_PER_SOURCE_AND_MINUTE) {
-                return Optional.empty();
+            if (LoginAttempts.ofSource(c, source, now) >= FAILURES_PER_SOURCE_AND_MINUTE) {
+                return SignIn.REFUSED;
             }
             UUID person = null;
             String hash = NOBODY;
@@ -88,19 +95,68 @@ public class Logins {
             }
             boolean matches = PasswordHash.matches(password, hash);
             if (person == null || !open || !matches) {
-                failedFrom(c, source, now);
-                if (person != null && open) {
-                    failed(c, person, now);
-                }
-                return Optional.empty();
+                LoginAttempts.failed(c, open ? person : null, source, now);
+                return SignIn.REFUSED;
             }
-            try (PreparedStatement s = c.prepareStatement(
-                    "update organisation.person set failures = 0, locked_until = null where id = ? and failures > 0")) {
-                s.setObject(1, person);
-                s.executeUpdate();
-            }
-            return principal(c, person, null);
+            return finish(c, person, code, org, source);
         });
+    }
+
+    /** The second step of a login whose password was right, for the person that {@link SignIn#personId} named. */
+    public SignIn secondStep(UUID person, String code, String source) {
+        return sql(c -> {
+            Instant now = clock.instant();
+            if (LoginAttempts.ofSource(c, source, now) >= FAILURES_PER_SOURCE_AND_MINUTE
+                    || LoginAttempts.isLocked(c, person, now)) {
+                return SignIn.REFUSED;
+            }
+            return finish(c, person, code, null, source);
+        });
+    }
+
+    private SignIn finish(Connection c, UUID person, @Nullable String code, @Nullable UUID org, String source)
+            throws SQLException {
+        if (factor.isOn(c, person)) {
+            if (code == null) {
+                return SignIn.codeNeeded(person);
+            }
+            if (!factor.use(c, person, code)) {
+                LoginAttempts.failed(c, person, source, clock.instant());
+                return SignIn.REFUSED;
+            }
+        }
+        LoginAttempts.succeeded(c, person);
+        List<MembershipView> choices = memberships(c, person);
+        if (org == null && choices.size() > 1) {
+            return SignIn.choiceNeeded(person, choices);
+        }
+        return principal(c, person, org).map(SignIn::done).orElse(SignIn.REFUSED);
+    }
+
+    /** For which organisations a person may act now. */
+    public List<MembershipView> memberships(UUID person) {
+        return sql(c -> memberships(c, person));
+    }
+
+    private static List<MembershipView> memberships(Connection c, UUID person) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("""
+                select o.id, o.name_zh, o.name_en, o.kind, m.roles from organisation.membership m
+                  join organisation.organisation o on o.id = m.org_id
+                 where m.person_id = ? and m.ended_at is null order by m.since, m.org_id""")) {
+            s.setObject(1, person);
+            try (ResultSet rs = s.executeQuery()) {
+                List<MembershipView> all = new ArrayList<>();
+                while (rs.next()) {
+                    all.add(new MembershipView(
+                            rs.getObject(1, UUID.class),
+                            rs.getString(2),
+                            rs.getString(3),
+                            rs.getString(4),
+                            List.copyOf(strings(rs.getArray(5)))));
+                }
+                return all;
+            }
+        }
     }
 
     /**
@@ -159,7 +215,7 @@ public class Logins {
                     UUID person = rs.getObject(2, UUID.class);
                     UUID org = rs.getObject(3, UUID.class);
                     if (person != null) {
-                        return principal(c, person, org);
+                        return principal(c, person, org).filter(p -> !p.mustEnrol());
                     }
                     UUID key = rs.getObject(1, UUID.class);
                     used(c, key);
@@ -215,7 +271,7 @@ public class Logins {
     private static Optional<YiqiPrincipal> principal(Connection c, UUID person, @Nullable UUID org)
             throws SQLException {
         try (PreparedStatement s = c.prepareStatement("""
-                select p.username, m.org_id, m.roles, o.kind
+                select p.username, m.org_id, m.roles, o.kind, o.second_factor_required and p.totp_secret is null
                   from organisation.person p join organisation.membership m on m.person_id = p.id
                   join organisation.organisation o on o.id = m.org_id
                  where p.id = ? and p.active and m.ended_at is null and (cast(? as uuid) is null or m.org_id = ?)
@@ -227,12 +283,12 @@ public class Logins {
                 if (!rs.next()) {
                     return Optional.empty();
                 }
-                return Optional.of(new YiqiPrincipal(
-                        rs.getString(1),
-                        person,
-                        rs.getObject(2, UUID.class),
-                        scope(rs.getString(4)),
-                        strings(rs.getArray(3))));
+                UUID acting = rs.getObject(2, UUID.class);
+                Scope scope = scope(rs.getString(4));
+                return Optional.of(
+                        rs.getBoolean(5)
+                                ? YiqiPrincipal.whoMustEnrol(rs.getString(1), person, acting, scope)
+                                : new YiqiPrincipal(rs.getString(1), person, acting, scope, strings(rs.getArray(3))));
             }
         }
     }
@@ -247,39 +303,6 @@ public class Logins {
 
     private static Set<String> strings(Array array) throws SQLException {
         return new LinkedHashSet<>(Arrays.asList((String[]) array.getArray()));
-    }
-
-    private static int failures(Connection c, String source, Instant now) throws SQLException {
-        try (PreparedStatement s =
-                c.prepareStatement("select attempts from organisation.login_source where source = ? and minute = ?")) {
-            s.setString(1, source);
-            s.setTimestamp(2, Timestamp.from(now.truncatedTo(ChronoUnit.MINUTES)));
-            try (ResultSet rs = s.executeQuery()) {
-                return rs.next() ? rs.getInt(1) : 0;
-            }
-        }
-    }
-
-    private static void failedFrom(Connection c, String source, Instant now) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement("""
-                insert into organisation.login_source(source, minute, attempts) values (?, ?, 1)
-                on conflict (source, minute) do update set attempts = login_source.attempts + 1""")) {
-            s.setString(1, source);
-            s.setTimestamp(2, Timestamp.from(now.truncatedTo(ChronoUnit.MINUTES)));
-            s.executeUpdate();
-        }
-    }
-
-    private void failed(Connection c, UUID person, Instant now) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement("""
-                update organisation.person set failures = case when failures + 1 >= ? then 0 else failures + 1 end,
-                       locked_until = case when failures + 1 >= ? then ? else locked_until end where id = ?""")) {
-            s.setInt(1, FAILURES_BEFORE_LOCK);
-            s.setInt(2, FAILURES_BEFORE_LOCK);
-            s.setTimestamp(3, Timestamp.from(now.plus(LOCK)));
-            s.setObject(4, person);
-            s.executeUpdate();
-        }
     }
 
     private <R> R sql(Work<R> work) {

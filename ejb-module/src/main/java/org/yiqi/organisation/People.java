@@ -30,7 +30,7 @@ public class People {
     private static final Listing<PersonView> LISTING = Listing.of(
                     """
                     p.id, m.version, p.username, p.name, p.email, p.phone, m.department, m.roles,
-                    (p.active and m.ended_at is null) active, m.since, m.ended_at""",
+                    (p.active and m.ended_at is null) active, m.since, m.ended_at, (p.totp_secret is not null) second_factor""",
                     "organisation.membership m join organisation.person p on p.id = m.person_id",
                     "p.id",
                     PersonView::read)

@@ -20,7 +20,8 @@ public record PersonView(
         List<String> roles,
         boolean active,
         Instant since,
-        @Nullable Instant endedAt) {
+        @Nullable Instant endedAt,
+        boolean secondFactor) {
 
     static PersonView read(ResultSet rs) throws SQLException {
         return new PersonView(
@@ -34,6 +35,7 @@ public record PersonView(
                 Sql.texts(rs, "roles"),
                 rs.getBoolean("active"),
                 rs.getTimestamp("since").toInstant(),
-                Sql.instant(rs, "ended_at"));
+                Sql.instant(rs, "ended_at"),
+                rs.getBoolean("second_factor"));
     }
 }

@@ -4,10 +4,6 @@ import jakarta.annotation.Resource;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,24 +12,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 import org.yiqi.contract.Bundle;
 import org.yiqi.contract.BundleCheck;
+import org.yiqi.contract.EvidenceProof;
 import org.yiqi.contract.MalformedAct;
+import org.yiqi.contract.NetworkBundle;
+import org.yiqi.contract.NetworkBundleCheck;
 import org.yiqi.contract.SignedHead;
 import org.yiqi.contract.Subject;
+import org.yiqi.equipment.Documents;
 import org.yiqi.equipment.Units;
 import org.yiqi.ledger.BundleMaker;
+import org.yiqi.ledger.EvidenceLog;
 import org.yiqi.ledger.Finding;
 import org.yiqi.ledger.LedgerCheck;
+import org.yiqi.ledger.LedgerKind;
 import org.yiqi.ledger.LedgerReader;
+import org.yiqi.ledger.LedgerSetting;
 import org.yiqi.ledger.LedgerWide;
+import org.yiqi.ledger.NetworkBundleMaker;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.audit.AuditLog;
+import org.yiqi.shared.evidence.EvidenceKind;
+import org.yiqi.shared.evidence.EvidenceOf;
 import org.yiqi.shared.problem.NotFound;
 import org.yiqi.shared.problem.RuleViolation;
 import org.yiqi.shared.tenancy.Caller;
@@ -44,6 +50,8 @@ import org.yiqi.shared.tenancy.Secured;
 @Stateless
 @Secured
 public class Proofs {
+
+    private static final Pattern NONCE = Pattern.compile("[A-Za-z0-9]{16,64}");
 
     @Resource(lookup = "java:app/jdbc/yiqi")
     DataSource dataSource;
@@ -59,6 +67,18 @@ public class Proofs {
     BundleMaker bundles;
 
     @Inject
+    Documents unitDocuments;
+
+    @Inject
+    EvidenceLog evidence;
+
+    @Inject
+    NetworkBundleMaker networkBundles;
+
+    @Inject
+    LedgerSetting setting;
+
+    @Inject
     Caller caller;
 
     @Inject
@@ -71,13 +91,30 @@ public class Proofs {
      * A zip with {@code bundle.json} and instructions, to be checked away from the platform.
      *
      * @param subject {@code custody:<unit>} (with the unit's holds), or {@code organisation:<id>}
+     * @param nonce what the peers of a channel shall answer to, so that the answers are fresh; null for a random one
      * @throws NotFound {@code oversight.nothing-recorded}
+     * @throws RuleViolation {@code oversight.bad-nonce}
      */
     @RolesAllowed("**")
-    public byte[] bundle(String subject) {
+    public byte[] bundle(String subject, @Nullable String nonce) {
         List<Subject> subjects = seen(subject);
+        if (nonce != null && !NONCE.matcher(nonce).matches()) {
+            throw new RuleViolation("oversight.bad-nonce", "A nonce is 16 to 64 letters and digits")
+                    .at("/nonce", "16 to 64 letters and digits");
+        }
         audit.write("oversight.proof-taken", subject, Map.of());
-        return inLedger(c -> zip(made(c, subjects)));
+        List<EvidenceProof> documents = subjects.get(0).kind() == Subject.Kind.CUSTODY
+                ? evidence.proofs(unitDocuments.of(subjects.get(0).id()).stream()
+                        .map(document -> EvidenceOf.of(EvidenceKind.DOCUMENT, document.id()))
+                        .toList())
+                : List.of();
+        return inLedger(c -> {
+            if (setting.kind() == LedgerKind.FABRIC) {
+                NetworkBundle bundle = networkBundles.make(c, subjects, nonce).orElseThrow(Proofs::nothing);
+                return ProofArchive.of(bundle, documents);
+            }
+            return ProofArchive.of(made(c, subjects), documents);
+        });
     }
 
     /** Recomputes everything about the subject and compares it with the rows that the application works with. */
@@ -90,13 +127,8 @@ public class Proofs {
             if (subjects.get(0).kind() == Subject.Kind.CUSTODY) {
                 findings.addAll(CustodyCheck.of(c, subjects.get(0).id()));
             }
-            List<Verification.Step> steps = new ArrayList<>();
-            Bundle bundle = made(c, subjects);
-            BundleCheck.Trust trust =
-                    new BundleCheck.Trust(LedgerReader.founding(c), LedgerReader.headsOutside(Path.of(dataDir)));
-            for (BundleCheck.Step step : BundleCheck.run(bundle, trust)) {
-                steps.add(new Verification.Step(step.check().name(), step.compared(), step.holds(), step.broken()));
-            }
+            List<Verification.Step> steps = new ArrayList<>(
+                    setting.kind() == LedgerKind.FABRIC ? onChannel(c, subjects) : inJournal(c, subjects));
             String broken = findings.stream()
                     .findFirst()
                     .map(f -> (f.table() + " " + f.rowId() + " " + f.column()).strip())
@@ -105,12 +137,30 @@ public class Proofs {
             steps.add(new Verification.Step("ROWS", rows, findings.isEmpty(), broken));
             return new Verification(
                     subject,
-                    Bundle.NOTICE,
+                    setting.kind().notice(),
                     clock.instant(),
                     steps.stream().allMatch(Verification.Step::holds),
                     steps,
                     findings.stream().map(Proofs::difference).toList());
         });
+    }
+
+    private List<Verification.Step> inJournal(Connection c, List<Subject> subjects) throws SQLException {
+        BundleCheck.Trust trust =
+                new BundleCheck.Trust(LedgerReader.founding(c), LedgerReader.headsOutside(Path.of(dataDir)));
+        return BundleCheck.run(made(c, subjects), trust).stream()
+                .map(step -> new Verification.Step(step.check().name(), step.compared(), step.holds(), step.broken()))
+                .toList();
+    }
+
+    /** Asks the other organisations' peers now. */
+    private List<Verification.Step> onChannel(Connection c, List<Subject> subjects) throws SQLException {
+        NetworkBundle bundle = networkBundles.make(c, subjects, null).orElseThrow(Proofs::nothing);
+        NetworkBundleCheck.Trust trust =
+                new NetworkBundleCheck.Trust(LedgerReader.founding(c), networkBundles.trusted(), null);
+        return NetworkBundleCheck.run(bundle, trust).steps().stream()
+                .map(step -> new Verification.Step(step.check(), step.compared(), step.holds(), step.broken()))
+                .toList();
     }
 
     /** The signed heads, one a line: what a regulator keeps so that no other history can be shown later. */
@@ -159,45 +209,6 @@ public class Proofs {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static byte[] zip(Bundle bundle) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes, StandardCharsets.UTF_8)) {
-            put(zip, "bundle.json", bundle.json());
-            put(zip, "README.txt", readme(bundle));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static void put(ZipOutputStream zip, String name, String content) throws IOException {
-        zip.putNextEntry(new ZipEntry(name));
-        zip.write(content.getBytes(StandardCharsets.UTF_8));
-        zip.closeEntry();
-    }
-
-    private static String readme(Bundle bundle) {
-        return """
-                Proof from a Yiqi ledger / 医器账本证明
-
-                %s
-                本地账本：可发现篡改，单一运营方，无共识。
-
-                It shows what the operator's ledger holds about the subject, with every signature and the rules applied again.
-                Check it without the platform, on any machine with Java 17:
-
-                    java -jar yiqi-tools.jar verify --trust DIR bundle.zip
-
-                DIR holds what you trust, obtained out of band, never from this file:
-                  founding.txt   the founding's digest. This bundle claims %s
-                  heads.jsonl    signed heads that you downloaded earlier (optional; without them another history of the
-                                 same operator cannot be told apart)
-
-                An act under a managed key is as good as the platform's key custody; one under a held key can only come
-                from the organisation. The bundle says which.
-                """.formatted(Bundle.NOTICE, bundle.founding().digest());
     }
 
     private interface Work<R> {

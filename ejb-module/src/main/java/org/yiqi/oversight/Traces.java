@@ -20,7 +20,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.yiqi.contract.Act;
-import org.yiqi.contract.Bundle;
 import org.yiqi.contract.OrganisationKey;
 import org.yiqi.contract.Party;
 import org.yiqi.contract.Responsibility;
@@ -30,6 +29,7 @@ import org.yiqi.equipment.UnitView;
 import org.yiqi.equipment.Units;
 import org.yiqi.ledger.ActView;
 import org.yiqi.ledger.LedgerReader;
+import org.yiqi.ledger.LedgerSetting;
 import org.yiqi.ledger.LedgerWide;
 import org.yiqi.shared.audit.AuditLog;
 import org.yiqi.shared.list.ListQuery;
@@ -50,6 +50,9 @@ public class Traces {
 
     @Resource(lookup = "java:app/jdbc/yiqi")
     DataSource dataSource;
+
+    @Inject
+    LedgerSetting setting;
 
     @Inject
     Units units;
@@ -125,7 +128,7 @@ public class Traces {
         }
     }
 
-    private static TraceView view(Connection c, UnitView unit, List<ActView> acts, List<Responsibility> spans)
+    private TraceView view(Connection c, UnitView unit, List<ActView> acts, List<Responsibility> spans)
             throws SQLException {
         Set<UUID> ids = new HashSet<>(Set.of(unit.ownerId()));
         List<String> keyIds = new ArrayList<>();
@@ -150,7 +153,7 @@ public class Traces {
         Collections.reverse(events);
         return new TraceView(
                 unit.id(),
-                Bundle.NOTICE,
+                setting.kind().notice(),
                 unit.model().nameZh(),
                 unit.model().nameEn(),
                 unit.model().manufacturer(),
@@ -199,12 +202,12 @@ public class Traces {
             return LedgerWide.on(c, () -> {
                 Optional<Responsibility> held = LedgerReader.custodianAt(c, unitId, at);
                 if (held.isEmpty()) {
-                    return new CustodianView(unitId, at, Bundle.NOTICE, null, null, null, null, false);
+                    return new CustodianView(unitId, at, setting.kind().notice(), null, null, null, null, false);
                 }
                 Responsibility one = held.get();
                 OrganisationName name = name(OrganisationName.of(c, List.of(one.custodian())), one.custodian());
                 return new CustodianView(
-                        unitId, at, Bundle.NOTICE, name, one.from(), one.to(), one.since(), one.imported());
+                        unitId, at, setting.kind().notice(), name, one.from(), one.to(), one.since(), one.imported());
             });
         } catch (SQLException e) {
             throw new IllegalStateException(e);

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.yiqi.ledger.EvidenceCheck;
 import org.yiqi.ledger.Finding;
 import org.yiqi.ledger.LedgerCheck;
 
@@ -21,6 +22,7 @@ final class Watch {
     private final DataSource database;
     private final Clock clock;
     private final LedgerCheck ledger;
+    private final EvidenceCheck evidence = new EvidenceCheck();
 
     Watch(DataSource database, Clock clock, Path dataDir) {
         this.database = database;
@@ -35,6 +37,7 @@ final class Watch {
             c.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             List<Finding> findings = new ArrayList<>(ledger.pass(c));
             findings.addAll(CustodyCheck.run(c, ledger.since()));
+            findings.addAll(evidence.pass(c));
             ledger.done(c);
             c.rollback();
             for (Finding finding : findings) {

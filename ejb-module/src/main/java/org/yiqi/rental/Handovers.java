@@ -60,6 +60,9 @@ public class Handovers {
     Units units;
 
     @Inject
+    Operators operators;
+
+    @Inject
     Event<RentalDelivered> delivered;
 
     @Inject
@@ -81,13 +84,18 @@ public class Handovers {
         return done(rental, "rental.dispatched", Map.of("act", act.toString()));
     }
 
-    /** The owner hands over and signs; custody waits for the lessee's signature. */
+    /**
+     * The owner hands over and signs; custody waits for the lessee's signature.
+     *
+     * @throws org.yiqi.shared.problem.Conflict {@code rental.operator-missing}
+     */
     @RolesAllowed(Roles.EQUIPMENT)
     public RentalView deliver(UUID id) {
         Instant now = clock.instant();
         Rental rental = Rentals.lock(em, id);
         Contract c = rental.contract();
         rental.mayDeliver(actor());
+        operators.require(id);
         UUID act = acts.propose(NewAct.accepted(c.unitId(), c.ownerOrg(), c.lesseeOrg(), now, id));
         rental.deliver(actor(), act, now);
         return done(rental, "rental.delivery-signed", Map.of("act", act.toString()));
@@ -98,6 +106,7 @@ public class Handovers {
     public RentalView confirmDelivery(UUID id) {
         Rental rental = Rentals.lock(em, id);
         UUID act = rental.confirmDelivery(actor());
+        operators.require(id);
         acts.signIfManaged(act);
         return done(rental, "rental.delivery-confirmed", Map.of("act", act.toString()));
     }

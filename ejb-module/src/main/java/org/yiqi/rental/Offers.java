@@ -47,8 +47,8 @@ public class Offers {
 
     private static final Listing<OfferRow> LISTING = Listing.of(
                     "o.*, w.from_at, w.to_at",
-                    "rental.offer o join (select offer_id, min(from_at) as from_at, max(to_at) as to_at"
-                            + " from rental.offer_window group by offer_id) w on w.offer_id = o.id",
+                    "rental.offer o join lateral (select min(v.from_at) as from_at, max(v.to_at) as to_at"
+                            + " from rental.offer_window v where v.offer_id = o.id having count(*) > 0) w on true",
                     "o.id",
                     Offers::row)
             .sort("createdAt", "o.created_at", "timestamptz")
@@ -62,7 +62,9 @@ public class Offers {
             .filter("owner", "o.owner_org", "uuid")
             .filter("unit", "o.unit_id", "uuid")
             .search("(o.unit_zh || ' ' || o.unit_en || ' ' || o.capability || ' ' || o.owner_zh || ' ' || o.owner_en)"
-                    + " ilike '%' || ? || '%'");
+                    + " ilike '%' || ? || '%'")
+            // An offer has at least one window.
+            .countFrom("rental.offer o");
 
     @PersistenceContext(unitName = "yiqi")
     EntityManager em;

@@ -79,6 +79,9 @@ public class Rentals {
     Calendar calendar;
 
     @Inject
+    Operators operators;
+
+    @Inject
     Event<RentalClosed> closed;
 
     /**
@@ -190,6 +193,12 @@ public class Rentals {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** For the parties, the platform and regulators: what stands between the unit and its handover. */
+    @RolesAllowed("**")
+    public HandoverConditions handoverConditions(UUID id) {
+        return operators.conditions(id);
     }
 
     static Rental find(EntityManager em, UUID id) {

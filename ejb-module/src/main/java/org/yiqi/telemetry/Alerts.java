@@ -50,7 +50,9 @@ public class Alerts {
             .filter("severity", "e.severity", "text")
             .filterWhere("open", "(e.state not in ('CLOSED','FALSE_ALARM'))::text = any(?)", "boolean")
             .search(
-                    "(u.asset_tag || ' ' || m.name_zh || ' ' || m.name_en || ' ' || r.name_zh || ' ' || r.name_en) ilike '%' || ? || '%'");
+                    "e.device_id in (select equipment.units_like(lower(?))) or r.id in (select r.id from telemetry.rule r"
+                            + " where (r.name_zh || ' ' || r.name_en) ilike '%' || ? || '%')")
+            .countFrom("telemetry.alert_episode e join telemetry.rule r on r.id = e.rule_id");
 
     private static final List<String> RAISED = Stream.of(EpisodeState.values())
             .filter(state -> state != EpisodeState.PENDING)

@@ -89,15 +89,16 @@ public class Health {
     private static HealthView.Metric metric(ResultSet rs, Map<Short, List<HealthView.Band>> bands, Set<UUID> alarming)
             throws SQLException {
         List<HealthView.Band> own = bands.getOrDefault(rs.getShort("metric_id"), List.of());
+        double value = rs.getDouble("value");
         return new HealthView.Metric(
                 rs.getString("name"),
                 rs.getString("name_zh"),
                 rs.getString("name_en"),
                 rs.getString("unit"),
                 rs.getInt("decimals"),
-                rs.getDouble("value"),
+                value,
                 rs.getTimestamp("at").toInstant(),
-                own.stream().anyMatch(band -> alarming.contains(band.ruleId())),
+                own.stream().anyMatch(band -> band.isBrokenBy(value) || alarming.contains(band.ruleId())),
                 own);
     }
 

@@ -28,6 +28,8 @@ public record HealthView(
      * The newest value of a metric.
      *
      * @param unit UCUM
+     * @param alarming the value is past a limit, or an alert about it has not recovered: closing an alert does not make a
+     *     reading good
      * @param bands the limits of the rules that watch it
      */
     public record Metric(
@@ -47,5 +49,10 @@ public record HealthView(
     }
 
     /** A limit: ABOVE or BELOW the threshold is bad; past the clear threshold it is good again. */
-    public record Band(UUID ruleId, RuleKind kind, double threshold, double clearThreshold, Severity severity) {}
+    public record Band(UUID ruleId, RuleKind kind, double threshold, double clearThreshold, Severity severity) {
+
+        boolean isBrokenBy(double value) {
+            return kind.isBroken(value, threshold);
+        }
+    }
 }

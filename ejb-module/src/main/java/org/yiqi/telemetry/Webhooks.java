@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 import org.yiqi.shared.Ids;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.audit.AuditLog;
+import org.yiqi.shared.list.ListQuery;
+import org.yiqi.shared.list.Listing;
+import org.yiqi.shared.list.Page;
+import org.yiqi.shared.problem.Conflict;
 import org.yiqi.shared.problem.NotFound;
 import org.yiqi.shared.problem.RuleViolation;
 import org.yiqi.shared.tenancy.Caller;
@@ -42,6 +46,17 @@ public class Webhooks {
               select delivered_at, outcome from telemetry.webhook_delivery where webhook_id = w.id and outcome <> ''
               order by created_at desc limit 1) d on true
             where w.removed_at is null""";
+
+    private static final String TRIAL = "webhook.trial";
+
+    private static final Listing<DeliveryView> DELIVERIES = Listing.of("d.*", """
+                    (select x.*, case when delivered_at is not null then 'DELIVERED' when next_at is null then 'FAILED' else 'WAITING' end state
+                       from telemetry.webhook_delivery x) d""", "d.id", Webhooks::delivery)
+            .sort("createdAt", "d.created_at", "timestamptz")
+            .defaultSort("-createdAt")
+            .filter("id", "d.id", "uuid")
+            .filter("webhook", "d.webhook_id", "uuid")
+            .filter("state", "d.state", "text");
 
     @Resource(lookup = "java:app/jdbc/yiqi")
     DataSource dataSource;
@@ -103,9 +118,82 @@ public class Webhooks {
                         id,
                         caller.orgId()));
         if (removed == 0) {
-            throw new NotFound("telemetry.webhook-not-found", "No such webhook");
+            throw missing();
         }
         audit.write("telemetry.webhook-removed", id.toString(), Map.of());
+    }
+
+    /** What was sent to a webhook, newest first; filters: {@code state}. */
+    @RolesAllowed({Roles.ORG_ADMIN, Roles.EQUIPMENT, Roles.TECHNICIAN, Roles.SUPPLIER, Roles.PLATFORM_OPERATOR})
+    public Page<DeliveryView> deliveries(UUID webhookId, ListQuery query) {
+        get(webhookId);
+        return Sql.in(dataSource, c -> DELIVERIES.page(c, query.where("webhook", webhookId.toString())));
+    }
+
+    /** One webhook of the caller's organisation. */
+    @RolesAllowed({Roles.ORG_ADMIN, Roles.EQUIPMENT, Roles.TECHNICIAN, Roles.SUPPLIER, Roles.PLATFORM_OPERATOR})
+    public WebhookView get(UUID id) {
+        return list().stream().filter(w -> w.id().equals(id)).findFirst().orElseThrow(Webhooks::missing);
+    }
+
+    /**
+     * Sends a message that says nothing, so that a receiver can be tried out; it goes out like any other.
+     *
+     * @throws Conflict {@code telemetry.webhook-trial-waiting} while the trial before has not arrived
+     */
+    @RolesAllowed({Roles.ORG_ADMIN, Roles.EQUIPMENT, Roles.TECHNICIAN, Roles.SUPPLIER, Roles.PLATFORM_OPERATOR})
+    public DeliveryView tryOut(UUID webhookId) {
+        get(webhookId);
+        UUID id = Ids.next();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        String body = Json.createObjectBuilder()
+                .add("event", TRIAL)
+                .add("webhookId", webhookId.toString())
+                .add("at", now.toString())
+                .build()
+                .toString();
+        int made = Sql.in(dataSource, c -> Sql.run(c, """
+                        insert into telemetry.webhook_delivery (id, webhook_id, event, body, next_at, created_at)
+                        values (?,?,?,?,?,?) on conflict do nothing""", id, webhookId, TRIAL, body, now, now));
+        if (made == 0) {
+            throw new Conflict("telemetry.webhook-trial-waiting", "The trial before has not arrived yet");
+        }
+        audit.write("telemetry.webhook-tried", webhookId.toString(), Map.of("delivery", id.toString()));
+        return delivery(webhookId, id);
+    }
+
+    /**
+     * Tries once more at once what has not arrived; if that fails too, the pauses go on where they were.
+     *
+     * @throws Conflict {@code telemetry.webhook-delivered}
+     */
+    @RolesAllowed({Roles.ORG_ADMIN, Roles.EQUIPMENT, Roles.TECHNICIAN, Roles.SUPPLIER, Roles.PLATFORM_OPERATOR})
+    public DeliveryView retry(UUID webhookId, UUID deliveryId) {
+        get(webhookId);
+        delivery(webhookId, deliveryId);
+        int changed = Sql.in(
+                dataSource,
+                c -> Sql.run(
+                        c,
+                        "update telemetry.webhook_delivery set next_at = ? where id = ? and webhook_id = ? and delivered_at is null",
+                        clock.instant(),
+                        deliveryId,
+                        webhookId));
+        if (changed == 0) {
+            throw new Conflict("telemetry.webhook-delivered", "It has arrived already");
+        }
+        audit.write("telemetry.webhook-retried", webhookId.toString(), Map.of("delivery", deliveryId.toString()));
+        return delivery(webhookId, deliveryId);
+    }
+
+    private DeliveryView delivery(UUID webhookId, UUID id) {
+        return deliveries(webhookId, ListQuery.all().where("id", id.toString())).items().stream()
+                .findFirst()
+                .orElseThrow(() -> new NotFound("telemetry.delivery-not-found", "No such delivery"));
+    }
+
+    private static NotFound missing() {
+        return new NotFound("telemetry.webhook-not-found", "No such webhook");
     }
 
     private static void requireAddress(String url) {
@@ -158,6 +246,20 @@ public class Webhooks {
                 .add("at", alert.at().toString())
                 .build()
                 .toString();
+    }
+
+    private static DeliveryView delivery(ResultSet rs) throws SQLException {
+        return new DeliveryView(
+                rs.getObject("id", UUID.class),
+                rs.getObject("episode_id", UUID.class),
+                rs.getString("event"),
+                rs.getString("state"),
+                rs.getInt("attempts"),
+                rs.getString("outcome"),
+                rs.getTimestamp("created_at").toInstant(),
+                Sql.instant(rs, "delivered_at"),
+                Sql.instant(rs, "next_at"),
+                rs.getString("body"));
     }
 
     private static WebhookView view(ResultSet rs) throws SQLException {

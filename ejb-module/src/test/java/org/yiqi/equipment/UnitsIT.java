@@ -290,6 +290,38 @@ class UnitsIT {
         assertEquals("42501", bypass.getSQLState());
     }
 
+    /** The search asks an index with the owner's rights: it must see with the caller's eyes all the same. */
+    @Test
+    void aSearchFindsWhatTheCallerSeesAndNothingElse() throws SQLException {
+        String serial = "寻Q7" + Ids.next();
+        UnitView unit = f.unit(f.model(), serial);
+        for (String typed : List.of(serial.substring(0, 2), serial.substring(5))) {
+            assertEquals(List.of(unit.id()), found(f.owner, typed));
+            assertEquals(List.of(), found(f.other, typed));
+            assertEquals(List.of(), asksTheIndex(f.other, typed));
+            UUID rental = Ids.next();
+            asOwner(() -> f.units.show(unit.id(), f.other, rental));
+            assertEquals(List.of(unit.id()), found(f.other, typed));
+            asOwner(() -> f.units.hide(rental));
+        }
+    }
+
+    private List<UUID> found(UUID org, String typed) {
+        ListQuery query = new ListQuery(50, 0, null, List.of(), typed, Map.of());
+        return f.services.as(
+                org, () -> f.units.list(query).items().stream().map(UnitRow::id).toList());
+    }
+
+    private List<UUID> asksTheIndex(UUID org, String typed) throws SQLException {
+        return f.db.inOrg(
+                org,
+                c -> Sql.all(
+                        c,
+                        "select units_like as id from equipment.units_like(lower(?))",
+                        rs -> Sql.uuid(rs, "id"),
+                        typed));
+    }
+
     @Test
     void listsFilterSearchSortAndPageByCursor() {
         UUID model = f.model();
@@ -307,6 +339,11 @@ class UnitsIT {
         var found =
                 f.services.as(f.owner, () -> f.units.list(new ListQuery(50, 0, null, List.of(), "l4", two.filters())));
         assertEquals(1, found.total());
+        for (String category : List.of("MRI", "CT")) {
+            Map<String, List<String>> kind = Map.of("model", List.of(model.toString()), "category", List.of(category));
+            var ofKind = f.services.as(f.owner, () -> f.units.list(new ListQuery(2, 0, null, List.of(), null, kind)));
+            assertEquals(category.equals("MRI") ? 5 : 0, ofKind.total());
+        }
     }
 
     @Test

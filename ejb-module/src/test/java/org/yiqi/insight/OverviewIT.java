@@ -49,6 +49,16 @@ class OverviewIT {
     }
 
     @Test
+    void everyTrendCanBeAskedForByItsRolesAndHasTwelveSteps() throws SQLException {
+        UUID org = db.organisation("HOSPITAL");
+        for (String role : Roles.OF_PEOPLE) {
+            List<Trend> trends = services.as(person(org, scopeOf(role), role), overview::trends);
+            assertTrue(trends.size() <= Overview.MOST_TRENDS, role);
+            assertTrue(trends.stream().allMatch(t -> t.points().size() == 12), role);
+        }
+    }
+
+    @Test
     void everyTaskCanBeAskedForByItsRoles() throws SQLException {
         UUID org = db.organisation("HOSPITAL");
         for (String role : Roles.OF_PEOPLE) {

@@ -18,15 +18,21 @@ import org.yiqi.shared.TestDatabase;
 import org.yiqi.shared.tenancy.Scope;
 
 /** The ledger on a real database, as the container would put it together. */
-final class LedgerFixture {
+public final class LedgerFixture {
 
     static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
 
-    final TestDatabase db = TestDatabase.get();
+    final TestDatabase db;
     final KeyStore keys = new KeyStore(KEY, Optional.empty());
     final ActWriter writer = new ActWriter(keys, Clock.systemUTC(), queued -> {});
 
     LedgerFixture() {
+        this(TestDatabase.get());
+        addFounders();
+    }
+
+    /** Who founds a ledger, if nobody did on this database before. */
+    LedgerFixture addFounders() {
         try {
             db.inScope(Scope.SYSTEM, c -> {
                 try (var s = c.createStatement();
@@ -43,14 +49,24 @@ final class LedgerFixture {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+        return this;
+    }
+
+    /** On a database that has its own organisations. */
+    public LedgerFixture(TestDatabase db) {
+        this.db = db;
+    }
+
+    public HistoryImport historyImport() {
+        return new HistoryImport(keys, writer, Clock.systemUTC());
     }
 
     Relay relay(Path dataDir) {
-        return new Relay(db.as("worker"), keys, Clock.systemUTC(), new HeadFile(dataDir));
+        return new LocalRelay(db.as("worker"), keys, Clock.systemUTC(), new HeadFile(dataDir));
     }
 
     /** Runs a relay until the outbox is empty. */
-    void relayAll(Path dataDir) throws SQLException {
+    public void relayAll(Path dataDir) throws SQLException {
         try (Relay relay = relay(dataDir)) {
             relay.leads();
             Relay.Progress progress;

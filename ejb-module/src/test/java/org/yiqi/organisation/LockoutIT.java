@@ -27,9 +27,12 @@ class LockoutIT {
         String username = person();
         Logins logins = loginsAt(NOW);
         for (int i = 0; i < Logins.FAILURES_BEFORE_LOCK; i++) {
-            assertTrue(logins.signIn(username, "wrong", source()).isEmpty());
+            assertTrue(logins.signIn(username, "wrong", null, null, source())
+                    .done()
+                    .isEmpty());
         }
-        assertTrue(logins.signIn(username, PASSWORD, source()).isEmpty());
+        assertTrue(
+                logins.signIn(username, PASSWORD, null, null, source()).done().isEmpty());
     }
 
     @Test
@@ -37,12 +40,14 @@ class LockoutIT {
         String username = person();
         Logins before = loginsAt(NOW);
         for (int i = 0; i < Logins.FAILURES_BEFORE_LOCK; i++) {
-            assertTrue(before.signIn(username, "wrong", source()).isEmpty());
+            assertTrue(before.signIn(username, "wrong", null, null, source())
+                    .done()
+                    .isEmpty());
         }
         Logins after = loginsAt(NOW.plusSeconds(60));
-        assertTrue(after.signIn(username, PASSWORD, source()).isEmpty());
+        assertTrue(after.signIn(username, PASSWORD, null, null, source()).done().isEmpty());
         Logins later = loginsAt(NOW.plus(Logins.LOCK).plusSeconds(1));
-        assertTrue(later.signIn(username, PASSWORD, source()).isPresent());
+        assertTrue(later.signIn(username, PASSWORD, null, null, source()).done().isPresent());
     }
 
     @Test
@@ -51,16 +56,22 @@ class LockoutIT {
         Logins logins = loginsAt(NOW);
         String source = source();
         for (int i = 0; i < Logins.FAILURES_PER_SOURCE_AND_MINUTE; i++) {
-            assertTrue(logins.signIn("nobody-" + i, "wrong", source).isEmpty());
+            assertTrue(logins.signIn("nobody-" + i, "wrong", null, null, source)
+                    .done()
+                    .isEmpty());
         }
-        assertTrue(logins.signIn(username, PASSWORD, source).isEmpty());
-        assertTrue(logins.signIn(username, PASSWORD, source()).isPresent());
+        assertTrue(logins.signIn(username, PASSWORD, null, null, source).done().isEmpty());
+        assertTrue(
+                logins.signIn(username, PASSWORD, null, null, source()).done().isPresent());
     }
 
     @Test
     void aPasswordChangeEndsTheSessionsOfBefore() throws SQLException {
         String username = person();
-        var who = loginsAt(NOW).signIn(username, PASSWORD, source()).orElseThrow();
+        var who = loginsAt(NOW)
+                .signIn(username, PASSWORD, null, null, source())
+                .done()
+                .orElseThrow();
         sql.update("update organisation.person set password_changed_at = ? where username = ?", NOW, username);
         Logins logins = loginsAt(NOW);
         assertFalse(logins.principal(who.personId(), who.orgId(), NOW.minusSeconds(1))
@@ -88,6 +99,7 @@ class LockoutIT {
         Logins logins = new Logins();
         logins.dataSource = db.as("worker");
         logins.clock = Clock.fixed(now, ZoneOffset.UTC);
+        logins.factor = new FactorCheck();
         return logins;
     }
 }

@@ -55,6 +55,15 @@ public final class TestDatabase {
         return INSTANCE;
     }
 
+    /** A server of its own, for what must find an empty database; it ends with the JVM. */
+    public static TestDatabase empty() {
+        return new TestDatabase();
+    }
+
+    public void stop() throws IOException {
+        server.close();
+    }
+
     public String url() {
         return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/yiqi";
     }

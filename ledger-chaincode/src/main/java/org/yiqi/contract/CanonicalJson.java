@@ -46,6 +46,15 @@ public final class CanonicalJson {
         }
     }
 
+    /** The canonical text of a list, for answers that are one. */
+    static String write(List<?> list) {
+        try {
+            return new JsonCanonicalizer(json(list, 0).toString()).getEncodedString();
+        } catch (IOException e) {
+            throw new MalformedAct("not expressible as canonical JSON", e);
+        }
+    }
+
     /** Reads a canonical document; anything else, however harmless it looks, is {@link MalformedAct}. */
     public static Map<String, Object> read(String text) {
         Map<String, Object> tree;

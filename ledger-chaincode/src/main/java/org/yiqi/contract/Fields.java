@@ -11,16 +11,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Typed access to one object of a canonical document; what is missing or of the wrong kind is {@link MalformedAct}. */
-record Fields(Map<String, Object> values) {
+public record Fields(Map<String, Object> values) {
 
-    static Fields of(Map<String, Object> values, Set<String> names) {
+    public static Fields of(Map<String, Object> values, Set<String> names) {
         if (!values.keySet().equals(names)) {
             throw new MalformedAct("expected the fields " + names + ", found " + values.keySet());
         }
         return new Fields(values);
     }
 
-    String text(String name) {
+    public String text(String name) {
         if (values.get(name) instanceof String text) {
             return text;
         }
@@ -55,7 +55,7 @@ record Fields(Map<String, Object> values) {
         throw new MalformedAct(name + " is not a time in its shortest UTC form");
     }
 
-    long number(String name) {
+    public long number(String name) {
         String text = text(name);
         if (!text.matches("0|[1-9][0-9]{0,17}")) {
             throw new MalformedAct(name + " is not a number");
@@ -71,7 +71,7 @@ record Fields(Map<String, Object> values) {
         return asObject(values.get(name));
     }
 
-    <T> List<T> objects(String name, Function<Map<String, Object>, T> read) {
+    public <T> List<T> objects(String name, Function<Map<String, Object>, T> read) {
         if (values.get(name) instanceof List<?> list) {
             return list.stream().map(Fields::asObject).map(read).toList();
         }

@@ -14,12 +14,16 @@ import java.util.UUID;
  */
 public record Head(UUID act, String digest, Instant occurredAt, int length) {
 
-    String json() {
-        return CanonicalJson.write(Map.of(
+    Map<String, Object> tree() {
+        return Map.of(
                 "act", act.toString(),
                 "digest", digest,
                 "length", Integer.toString(length),
-                "occurredAt", occurredAt.toString()));
+                "occurredAt", occurredAt.toString());
+    }
+
+    String json() {
+        return CanonicalJson.write(tree());
     }
 
     static Head parse(String json) {

@@ -82,6 +82,11 @@ public final class LedgerQueries {
         return Optional.ofNullable(new Register(state).read(AnchoredLog.key(log), AnchoredLog::parse));
     }
 
+    /** The member service that an organisation runs itself, if it runs one. */
+    public static Optional<String> msp(UUID org, LedgerState state) {
+        return Optional.ofNullable(new Register(state).msp(org));
+    }
+
     /** All keys that an organisation has had. */
     public static List<OrganisationKey> keys(UUID org, LedgerState state) {
         return new Register(state).keys(org);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Who takes part, under which keys, and who has been suspended. */
 final class OrganisationRules {
@@ -20,6 +21,7 @@ final class OrganisationRules {
     static final Set<String> BRINGS_A_KEY = Set.of(KEY_REGISTERED, KEY_ROTATED);
 
     private static final Subject.Kind SUBJECT = Subject.Kind.ORGANISATION;
+    private static final Pattern MSP = Pattern.compile("[A-Za-z][A-Za-z0-9.-]{0,59}");
 
     private OrganisationRules() {}
 
@@ -28,6 +30,11 @@ final class OrganisationRules {
                 new ActRule("org.registered", SUBJECT, Set.of(REGISTRAR), OrganisationRules::register)
                         .body("kind")
                         .optionalBody("msp"),
+                new ActRule("org.msp-assigned", SUBJECT, Set.of(ORGANISATION, REGULATOR), (act, register) -> {
+                            ownSubject(act);
+                            assignMsp(act, register, act.party(REGULATOR).orElseThrow());
+                        })
+                        .body("msp"),
                 new ActRule(KEY_REGISTERED, SUBJECT, Set.of(ORGANISATION), OrganisationRules::registerKey)
                         .optionalParty(REGISTRAR)
                         .signedBy(act -> Set.of(act.party(REGISTRAR).isPresent() ? REGISTRAR : ORGANISATION))
@@ -65,6 +72,17 @@ final class OrganisationRules {
         // An authority is entered by an authority; the platform must not be able to make one.
         Refused.unless(kind != OrganisationKind.REGULATOR || register.isRegulator(by), Refusal.NOT_ENTITLED);
         register.put(org, new Member(kind, kind == OrganisationKind.REGULATOR, false));
+        if (act.body().containsKey("msp")) {
+            assignMsp(act, register, by);
+        }
+    }
+
+    /** Whose peer speaks for an organisation is the authority's to say: the platform could otherwise name its own. */
+    private static void assignMsp(Act act, Register register, UUID by) {
+        Refused.unless(register.isRegulator(by), Refusal.NOT_ENTITLED);
+        String msp = new Fields(act.body()).text("msp");
+        Refused.unless(MSP.matcher(msp).matches(), Refusal.WRONG_BODY);
+        register.msp(act.subject().id(), msp);
     }
 
     private static void registerKey(Act act, Register register) {

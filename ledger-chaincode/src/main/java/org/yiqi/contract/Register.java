@@ -60,7 +60,7 @@ final class Register {
         Head head = head(act.subject());
         int position = head == null ? 0 : head.length();
         state.put("act/" + act.id(), signed.json());
-        state.put(chain(act.subject()) + String.format(Locale.ROOT, "%010d", position), quoted(act.id()));
+        state.put(chain(act.subject()) + place(position), quoted(act.id()));
         state.put("head/" + act.subject(), new Head(act.id(), act.digest(), act.occurredAt(), position + 1).json());
     }
 
@@ -158,8 +158,30 @@ final class Register {
         state.put("hold/" + unit + "/" + hold, CanonicalJson.write(tree));
     }
 
+    /** The id of the act at a place of a subject's chain, counted from 0; null behind its end. */
+    @Nullable
+    UUID actAt(Subject subject, int position) {
+        String json = state.get(chain(subject) + place(position));
+        return json == null ? null : new Fields(CanonicalJson.read(json)).uuid("act");
+    }
+
+    /** The member service of whose peer an organisation's consent is asked for; null while its kind's host has it. */
+    @Nullable
+    String msp(UUID org) {
+        String json = state.get("msp/" + org);
+        return json == null ? null : new Fields(CanonicalJson.read(json)).text("msp");
+    }
+
+    void msp(UUID org, String msp) {
+        state.put("msp/" + org, CanonicalJson.write(Map.of("msp", msp)));
+    }
+
     private static String chain(Subject subject) {
         return "chain/" + subject + "/";
+    }
+
+    private static String place(int position) {
+        return String.format(Locale.ROOT, "%010d", position);
     }
 
     private static String quoted(UUID act) {

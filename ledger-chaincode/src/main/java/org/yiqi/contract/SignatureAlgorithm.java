@@ -94,7 +94,7 @@ public enum SignatureAlgorithm {
             }
             KeyFactory.getInstance("EC", PROVIDER).generatePublic(new X509EncodedKeySpec(publicKey));
             return true;
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
+        } catch (GeneralSecurityException | IllegalArgumentException | IllegalStateException e) {
             return false;
         }
     }

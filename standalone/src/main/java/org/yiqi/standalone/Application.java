@@ -44,7 +44,6 @@ final class Application implements AutoCloseable {
     static Application start(
             Path home, Path war, DataFolder data, Ports ports, Secrets secrets, Map<String, String> env)
             throws IOException, InterruptedException {
-        stopLeftBehind(data);
         Path certificate = Certificate.createIfMissing(data, secrets);
         PayaraMicro server = PayaraMicro.prepare(home);
         server.layOut(data.resolve("payara"));
@@ -88,7 +87,7 @@ final class Application implements AutoCloseable {
     }
 
     /** A launcher that was killed leaves its Payara running: end it, as we hold the lock of its data folder. */
-    private static void stopLeftBehind(DataFolder data) throws IOException {
+    static void stopLeftBehind(DataFolder data) throws IOException {
         Path pidFile = data.resolve(PID);
         if (!Files.exists(pidFile)) {
             return;

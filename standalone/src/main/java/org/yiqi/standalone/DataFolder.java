@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  * The folder that holds everything one instance remembers. It is locked while the instance runs: the operating system
  * releases the lock when the process ends, however it ends.
  */
-final class DataFolder implements AutoCloseable {
+public final class DataFolder implements AutoCloseable {
+
+    /** A network keeps its own data in its own data folder, which the platform's may contain. */
+    static final String FABRIC = "fabric";
 
     private static final String LOCK = "lock";
     /** Only a folder that we made ourselves is ever emptied by {@code --fresh}. */
@@ -35,7 +38,7 @@ final class DataFolder implements AutoCloseable {
         this.lock = lock;
     }
 
-    static DataFolder open(Path root, boolean fresh) {
+    public static DataFolder open(Path root, boolean fresh) {
         Path folder = root.toAbsolutePath().normalize();
         @Nullable FileChannel channel = null;
         try {
@@ -98,8 +101,12 @@ final class DataFolder implements AutoCloseable {
             return false;
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.allMatch(entry -> entry.endsWith(LOCK));
+            return entries.allMatch(entry -> entry.endsWith(LOCK) || isNetwork(entry));
         }
+    }
+
+    private static boolean isNetwork(Path folder) {
+        return folder.endsWith(FABRIC) && Files.exists(folder.resolve(MARK));
     }
 
     private void clear() throws IOException {
@@ -108,21 +115,22 @@ final class DataFolder implements AutoCloseable {
             entries = all.sorted(Comparator.reverseOrder()).toList();
         }
         for (Path entry : entries) {
-            if (!entry.equals(root) && !entry.equals(root.resolve(LOCK))) {
+            boolean networks = isNetwork(root.resolve(FABRIC)) && entry.startsWith(root.resolve(FABRIC));
+            if (!entry.equals(root) && !entry.equals(root.resolve(LOCK)) && !networks) {
                 Files.delete(entry);
             }
         }
     }
 
-    Path root() {
+    public Path root() {
         return root;
     }
 
-    Path resolve(String name) {
+    public Path resolve(String name) {
         return root.resolve(name);
     }
 
-    Path logs() {
+    public Path logs() {
         return root.resolve("logs");
     }
 

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeoutException;
 final class Database implements AutoCloseable {
 
     static final String NAME = "yiqi";
+    private static final String FOLDER = "postgres";
     private static final String SUPERUSER = "postgres";
 
     private final EmbeddedPostgres server;
@@ -32,8 +33,7 @@ final class Database implements AutoCloseable {
     }
 
     static Database start(Path home, DataFolder data, Secrets secrets, int port) throws IOException {
-        Path folder = data.resolve("postgres");
-        stopLeftBehind(folder);
+        Path folder = data.resolve(FOLDER);
         if (Files.exists(folder) && !Files.exists(folder.resolve("global/pg_control"))) {
             throw new StartupProblem(
                     folder + " is not complete, an earlier first start was interrupted:" + " start once with --fresh.");
@@ -79,7 +79,8 @@ final class Database implements AutoCloseable {
     }
 
     /** A launcher that was killed leaves its PostgreSQL running on our folder: end it, as we hold the folder's lock. */
-    private static void stopLeftBehind(Path folder) throws IOException {
+    static void stopLeftBehind(DataFolder data) throws IOException {
+        Path folder = data.resolve(FOLDER);
         Path pidFile = folder.resolve("postmaster.pid");
         if (!Files.exists(pidFile)) {
             return;

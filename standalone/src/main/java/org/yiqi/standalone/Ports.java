@@ -6,12 +6,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.yiqi.standalone.fabric.FabricNetwork;
 
 /**
  * The ports of one instance. {@code --port} moves all of them by the same distance, so that two instances never meet; a
  * port that would leave the valid range wraps around within it.
  */
-record Ports(int http, int https, int mqtt, int amqp, int core, int postgres) {
+record Ports(int http, int https, int mqtt, int amqp, int core, int postgres, int fabric) {
 
     static final int DEFAULT_HTTP = 8080;
     private static final int LOWEST = 1024;
@@ -29,7 +30,8 @@ record Ports(int http, int https, int mqtt, int amqp, int core, int postgres) {
                 moved(1883, distance),
                 moved(5672, distance),
                 moved(61616, distance),
-                moved(54320, distance));
+                moved(54320, distance),
+                moved(FabricNetwork.DEFAULT_PORT, distance));
     }
 
     private static int moved(int port, int distance) {

@@ -6,16 +6,16 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 
 /** Prints one line per step of the start-up with the time it took. */
-final class Steps {
+public final class Steps {
 
     private final PrintStream out;
     private final long began = System.nanoTime();
 
-    Steps(PrintStream out) {
+    public Steps(PrintStream out) {
         this.out = out;
     }
 
-    <T> T step(String what, Callable<T> action) throws Exception {
+    public <T> T step(String what, Callable<T> action) throws Exception {
         long start = System.nanoTime();
         T result = action.call();
         synchronized (out) {
@@ -24,11 +24,11 @@ final class Steps {
         return result;
     }
 
-    Duration total() {
+    public Duration total() {
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
-    void say(String line) {
+    public void say(String line) {
         synchronized (out) {
             out.println(line);
         }

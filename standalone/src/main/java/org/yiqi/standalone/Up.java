@@ -14,6 +14,9 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import org.jspecify.annotations.Nullable;
+import org.yiqi.standalone.fabric.FabricNetwork;
+import org.yiqi.standalone.fabric.Ordering;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,6 +47,18 @@ public final class Up implements Callable<Integer> {
     @Option(names = "--no-demo", description = "Start empty, without the demo region and its accounts.")
     private boolean noDemo;
 
+    @Option(
+            names = "--fabric",
+            description =
+                    "Record acts on a Hyperledger Fabric network of four organisations instead of the local ledger.")
+    private boolean fabric;
+
+    @Option(
+            names = "--ordering",
+            paramLabel = "HOW",
+            description = "With --fabric: raft1 (default), raft3, or bft: four orderers, one per organisation.")
+    private @Nullable Ordering ordering;
+
     private final Path home = Path.of(System.getProperty("yiqi.dist", "standalone/target/dist"));
     private final Path clone = Path.of(System.getProperty("yiqi.home", "."));
     private final Steps steps = new Steps(System.out);
@@ -56,6 +71,7 @@ public final class Up implements Callable<Integer> {
             ROOT.removeHandler(console);
         }
         System.exit(new CommandLine(new Up())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((problem, command, parsed) -> explain(problem))
                 .execute(arguments));
     }
@@ -78,6 +94,9 @@ public final class Up implements Callable<Integer> {
     public Integer call() throws Exception {
         Ports ports = Ports.forHttp(port);
         DataFolder data = keep(DataFolder.open(folder, fresh));
+        // A launcher that was killed left its servers running, on the very ports that we need.
+        Application.stopLeftBehind(data);
+        Database.stopLeftBehind(data);
         ports.requireFree();
         logTo(data);
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
@@ -91,6 +110,7 @@ public final class Up implements Callable<Integer> {
     private int run(DataFolder data, Ports ports) throws Exception {
         steps.say("Starting Yiqi on " + data.root());
         Secrets secrets = Secrets.loadOrCreate(data.resolve("secrets.properties"));
+        FabricNetwork network = fabric ? keep(startFabric(data, ports)) : null;
         CompletableFuture<Void> broker = CompletableFuture.runAsync(() -> unchecked(
                 () -> begin("Message broker (MQTT, AMQP)", () -> Foundations.startBroker(data, ports, secrets))));
         begin(
@@ -98,6 +118,10 @@ public final class Up implements Callable<Integer> {
                 () -> Foundations.startDatabase(home, clone.resolve("config"), data, ports, secrets));
         broker.join();
         Map<String, String> environment = Foundations.environment(Foundations.settings(data, ports, secrets, !noDemo));
+        if (network != null) {
+            environment.put("YIQI_LEDGER", "fabric");
+            environment.put("YIQI_FABRIC_NETWORK", network.networkFile().toString());
+        }
         Path war = Path.of(System.getProperty("yiqi.war", "web-module/target/web-module.war"))
                 .toAbsolutePath();
         Application application = begin(
@@ -108,6 +132,10 @@ public final class Up implements Callable<Integer> {
         if (!noDemo) {
             steps.step("Demo region", () -> application.awaitFile(data.resolve("demo-accounts.json")));
         }
+        if (network != null) {
+            // By now the ledger is founded, and its founding belongs to what verifiers trust.
+            network.writeTrust();
+        }
         welcome(data, ports, application);
         int exit = application.onExit().join();
         if (!stopping) {
@@ -115,6 +143,13 @@ public final class Up implements Callable<Integer> {
                     + application.log() + ".");
         }
         return 0;
+    }
+
+    /** Before everything else, so that it does not compete with the application for the processor. */
+    private FabricNetwork startFabric(DataFolder data, Ports ports) throws Exception {
+        try (DataFolder folder = DataFolder.open(data.resolve(DataFolder.FABRIC), fresh)) {
+            return FabricNetwork.up(clone, folder, ordering, ports.fabric(), FabricNetwork.contractOf(clone), steps);
+        }
     }
 
     private void welcome(DataFolder data, Ports ports, Application application) throws IOException {
@@ -125,6 +160,10 @@ public final class Up implements Callable<Integer> {
         steps.say("  Devices  mqtt://localhost:" + ports.mqtt() + "  amqp://localhost:" + ports.amqp());
         steps.say(
                 "  Logs     " + data.logs() + " (" + application.log().getFileName() + ", postgres.log, launcher.log)");
+        if (fabric) {
+            steps.say("  Ledger   Hyperledger Fabric, see ./yiqi fabric status --data "
+                    + data.resolve(DataFolder.FABRIC));
+        }
         if (!noDemo) {
             Path accounts = data.resolve("demo-accounts.json");
             DemoAccounts.table(accounts).forEach(steps::say);

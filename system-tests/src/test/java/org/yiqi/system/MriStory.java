@@ -165,17 +165,7 @@ final class MriStory {
                 .statusCode(201);
         String secret = credential.extract().path("secret");
         String device = credential.extract().path("deviceId");
-        Mqtt3BlockingClient mqtt = MqttClient.builder()
-                .useMqttVersion3()
-                .identifier(device)
-                .serverHost("127.0.0.1")
-                .serverPort(mqttPort)
-                .simpleAuth()
-                .username(device)
-                .password(secret.getBytes(StandardCharsets.UTF_8))
-                .applySimpleAuth()
-                .buildBlocking();
-        mqtt.connect();
+        Mqtt3BlockingClient mqtt = device(mqttPort, device, secret);
         Instant start = Instant.now().minusSeconds(120);
         for (int i = 0; i < 60; i++) {
             double celsius = i < 20 ? 6.4 : Math.min(24.0, 6.4 + (i - 20) * 0.9);
@@ -335,7 +325,23 @@ final class MriStory {
                 .statusCode(200);
     }
 
-    private static void publish(Mqtt3BlockingClient mqtt, String device, int seq, Instant at, double celsius) {
+    /** A device that is connected with its own credential. */
+    static Mqtt3BlockingClient device(int mqttPort, String device, String secret) {
+        Mqtt3BlockingClient mqtt = MqttClient.builder()
+                .useMqttVersion3()
+                .identifier(device)
+                .serverHost("127.0.0.1")
+                .serverPort(mqttPort)
+                .simpleAuth()
+                .username(device)
+                .password(secret.getBytes(StandardCharsets.UTF_8))
+                .applySimpleAuth()
+                .buildBlocking();
+        mqtt.connect();
+        return mqtt;
+    }
+
+    static void publish(Mqtt3BlockingClient mqtt, String device, int seq, Instant at, double celsius) {
         String payload = String.format(
                 Locale.ROOT, "{\"seq\":%d,\"at\":\"%s\",\"values\":{\"coolingTemperature\":%.2f}}", seq, at, celsius);
         mqtt.publishWith()

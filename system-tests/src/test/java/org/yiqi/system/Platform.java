@@ -68,6 +68,8 @@ public final class Platform {
 
     public void start(String... options) {
         try {
+            // The accounts are written when the demo region is complete.
+            boolean isEmpty = List.of(options).contains("--no-demo");
             Path log = data.resolveSibling(data.getFileName() + ".log");
             Files.createDirectories(data.getParent());
             List<String> command = new ArrayList<>(List.of(
@@ -82,7 +84,7 @@ public final class Platform {
                 if (!process.isAlive()) {
                     fail("./yiqi up ended: " + Files.readString(log, StandardCharsets.UTF_8));
                 }
-                return loginAnswers();
+                return loginAnswers() && (isEmpty || Files.exists(data.resolve("demo-accounts.json")));
             });
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -115,6 +115,11 @@ final class Visitor implements AutoCloseable {
         return ((List<?>) found).stream().map(String::valueOf).distinct().toList();
     }
 
+    /** What the browser complained of since the last sign-in or look: scripts that failed, answers of 400 and more. */
+    List<String> complaints() {
+        return List.copyOf(noise);
+    }
+
     /** Opens a page and says what is wrong with it; nothing, when all is well. */
     List<String> look(String path, int expectedStatus, boolean withBarriers) {
         noise.clear();
@@ -164,6 +169,8 @@ final class Visitor implements AutoCloseable {
                     faults.push('wider than the screen by ' + over + ' px: '
                       + (widest ? widest.tagName.toLowerCase() + '.' + widest.className + '#' + widest.id : '?'));
                   }
+                  const foreign = [...document.body.querySelectorAll('*')].find(e => e.localName.includes(':'));
+                  if (foreign) faults.push('a tag that nobody knows: ' + foreign.localName);
                   if (root.lang !== lang) faults.push('language is ' + root.lang);
                   if (root.dataset.theme !== theme) faults.push('theme is ' + root.dataset.theme);
                   if (!document.title.trim() || !document.querySelector('main')) faults.push('no title or no main');

@@ -48,6 +48,15 @@ public record UnitDetails(
         if (acquiredOn != null && acquiredOn.isAfter(today)) {
             refusal.at("/acquiredOn", "must not be in the future");
         }
+        if (!regionCode.matches("([0-9]{6})?")) {
+            refusal.at("/regionCode", "six digits (GB/T 2260)");
+        }
+        if (latitude != null && !(Math.abs(latitude) <= 90)) {
+            refusal.at("/latitude", "-90 to 90 degrees");
+        }
+        if (longitude != null && !(Math.abs(longitude) <= 180)) {
+            refusal.at("/longitude", "-180 to 180 degrees");
+        }
         if ((latitude == null) != (longitude == null)) {
             refusal.at("/longitude", "latitude and longitude go together");
         }

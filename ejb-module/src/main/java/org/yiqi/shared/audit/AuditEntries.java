@@ -19,12 +19,12 @@ import org.yiqi.shared.tenancy.Secured;
 public class AuditEntries {
 
     private static final Listing<AuditEntryView> LISTING = Listing.of(
-                    "e.id, p.position, e.at, e.org_id, e.person_id, e.action, e.subject, e.details::text details",
-                    "audit.entry e left join audit.position p on p.entry_id = e.id",
+                    "e.id, (select l.leaf from evidence.leaf l where l.kind = 'audit' and l.ref = e.id::text) leaf, e.at, e.org_id, e.person_id, e.action, e.subject, e.details::text details",
+                    "audit.entry e",
                     "lpad(to_hex(e.id), 32, '0')::uuid",
                     rs -> {
-                        long position = rs.getLong("position");
-                        Long placed = rs.wasNull() ? null : position;
+                        long leaf = rs.getLong("leaf");
+                        Long placed = rs.wasNull() ? null : leaf;
                         return new AuditEntryView(
                                 rs.getLong("id"),
                                 placed,
@@ -42,6 +42,7 @@ public class AuditEntries {
             .filter("subject", "e.subject", "text")
             .filter("person", "e.person_id", "uuid")
             .filter("organisation", "e.org_id", "uuid")
+            .countFrom("audit.entry e")
             .filterWhere("from", "e.at >= all(cast(? as timestamptz[]))", "timestamptz")
             .filterWhere("to", "e.at < all(cast(? as timestamptz[]))", "timestamptz")
             .search("(e.action || ' ' || e.subject) ilike '%' || ? || '%'");

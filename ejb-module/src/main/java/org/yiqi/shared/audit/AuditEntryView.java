@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Who did what when, and its place in the log once it has one. */
+/** Who did what when, and its leaf in the evidence log once it has one. */
 public record AuditEntryView(
         long id,
-        @Nullable Long position,
+        @Nullable Long leaf,
         Instant at,
         @Nullable UUID organisationId,
         @Nullable UUID personId,

@@ -15,7 +15,7 @@ import org.yiqi.shared.tenancy.YiqiPrincipal;
 
 /**
  * Writes who did what, in the transaction of the deed: no deed without its entry, no entry without its deed. Each entry
- * carries its leaf hash; {@link AuditSequencer} gives it a place in the log afterwards.
+ * carries its salt and its leaf in the evidence log, where it gets its place within seconds.
  */
 @ApplicationScoped
 public class AuditLog {
@@ -40,20 +40,25 @@ public class AuditLog {
     public void write(String action, String subject, Map<String, ?> details) {
         YiqiPrincipal p = caller.find();
         Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Map<String, Object> plain = Leaf.plain(details);
-        byte[] salt = new byte[16];
+        Map<String, Object> plain = AuditContent.plain(details);
+        byte[] salt = new byte[32];
         RANDOM.nextBytes(salt);
-        Leaf leaf = new Leaf(
-                at, p == null ? null : p.orgId(), p == null ? null : p.personId(), action, Leaf.clean(subject), plain);
+        AuditContent entry = new AuditContent(
+                at,
+                p == null ? null : p.orgId(),
+                p == null ? null : p.personId(),
+                action,
+                AuditContent.clean(subject),
+                plain);
         sql.update(
                 "insert into audit.entry(at, org_id, person_id, action, subject, details, salt, leaf) values (?,?,?,?,?,?::jsonb,?,?)",
                 at,
-                leaf.orgId(),
-                leaf.personId(),
+                entry.orgId(),
+                entry.personId(),
                 action,
-                leaf.subject(),
+                entry.subject(),
                 JSON.toJson(plain),
                 salt,
-                leaf.hash(salt));
+                entry.hash(salt));
     }
 }

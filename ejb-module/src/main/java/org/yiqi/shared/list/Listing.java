@@ -6,11 +6,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.shared.problem.RuleViolation;
 
@@ -23,6 +27,9 @@ import org.yiqi.shared.problem.RuleViolation;
  */
 public final class Listing<T> {
 
+    /** An alias has one or two letters; longer words before a dot are schemas. */
+    private static final Pattern ALIAS = Pattern.compile("\\b([a-z]{1,2})\\.");
+
     private final String select;
     private final String from;
     private final String idColumn;
@@ -31,6 +38,7 @@ public final class Listing<T> {
     private final Map<String, Filter> filters = new LinkedHashMap<>();
     private @Nullable String search;
     private String defaultSort = "";
+    private @Nullable String countFrom;
 
     private Listing(String select, String from, String idColumn, RowMapper<T> mapper) {
         this.select = select;
@@ -73,9 +81,18 @@ public final class Listing<T> {
         return this;
     }
 
-    /** What {@code q} looks at: SQL with exactly one {@code ?}, the text as the person typed it. */
+    /** What {@code q} looks at: SQL in which each {@code ?} is the text as the person typed it. */
     public Listing<T> search(String predicate) {
         search = predicate;
+        return this;
+    }
+
+    /**
+     * The tables that decide how many rows there are; the others only add columns to a row. A list is then counted without
+     * the joins, as long as nothing is filtered or searched in them.
+     */
+    public Listing<T> countFrom(String tables) {
+        countFrom = tables;
         return this;
     }
 
@@ -128,7 +145,8 @@ public final class Listing<T> {
     }
 
     private long count(Connection c, Where where) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement("select count(*) from " + from + where.sql())) {
+        String tables = countFrom != null && where.isWithin(countFrom) ? countFrom : from;
+        try (PreparedStatement s = c.prepareStatement("select count(*) from " + tables + where.sql())) {
             where.bind(c, s);
             try (ResultSet rs = s.executeQuery()) {
                 rs.next();
@@ -185,7 +203,11 @@ public final class Listing<T> {
             if (search == null) {
                 throw new RuleViolation("shared.bad-filter", "This list has no search").at("/q", "not offered");
             }
-            where.add(search, q.strip().replace("\u0000", ""));
+            String typed = q.strip().replace("\u0000", "");
+            where.add(search, typed);
+            for (int i = search.indexOf('?') + 1; search.indexOf('?', i) >= 0; i = search.indexOf('?', i) + 1) {
+                where.values.add(typed);
+            }
         }
         return where;
     }
@@ -234,6 +256,12 @@ public final class Listing<T> {
 
         String sql() {
             return sql.toString();
+        }
+
+        /** Whether the conditions name columns of these tables only. */
+        boolean isWithin(String tables) {
+            Set<String> aliases = new HashSet<>(Arrays.asList(tables.split("\\W+", -1)));
+            return ALIAS.matcher(sql).results().allMatch(m -> aliases.contains(m.group(1)));
         }
 
         void add(String predicate, Object value) {

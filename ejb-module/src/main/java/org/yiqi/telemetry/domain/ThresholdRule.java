@@ -24,11 +24,7 @@ public record ThresholdRule(
         Severity severity) {
 
     public boolean isBrokenBy(double value) {
-        return switch (kind) {
-            case ABOVE -> value >= threshold;
-            case BELOW -> value <= threshold;
-            case STALE -> false;
-        };
+        return kind.isBroken(value, threshold);
     }
 
     /** Equal thresholds mean no hysteresis: then whatever does not break the rule clears it. */

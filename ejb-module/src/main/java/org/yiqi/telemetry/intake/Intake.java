@@ -51,7 +51,12 @@ public final class Intake {
               select device_id, metric_id, date_trunc('hour', at, 'UTC'), count(*), min(value), max(value), sum(value)
               from fresh group by 1, 2, 3 order by 1, 2, 3
               on conflict (device_id, metric_id, at) do update set n = r.n + excluded.n, low = least(r.low, excluded.low),
-                high = greatest(r.high, excluded.high), total = r.total + excluded.total)
+                high = greatest(r.high, excluded.high), total = r.total + excluded.total),
+            to_seal as (
+              -- Held until the commit, so that no hour is sealed without what is being added to it.
+              insert into telemetry.hour_to_seal as h (device_id, hour)
+              select device_id, date_trunc('hour', at, 'UTC') from fresh group by 1, 2 order by 1, 2
+              on conflict (device_id, hour) do update set hour = h.hour)
             select count(*) from fresh""";
 
     private final Clock clock;

@@ -47,6 +47,7 @@ public class IntakeRunner {
     private static final String REFUSED = "yiqi.refused";
     private static final Duration UPKEEP_EVERY = Duration.ofMinutes(10);
     private static final long TICK_MILLIS = 500;
+    private static final long SEALING_SECONDS = 20;
 
     @Resource
     ManagedThreadFactory threads;
@@ -112,6 +113,7 @@ public class IntakeRunner {
         startWorker(REFUSED, "yiqi-refusals");
         startThread(this::watchTheClock, "yiqi-deadlines");
         startThread(this::sendWebhooks, "yiqi-webhooks");
+        startThread(this::sealHours, "yiqi-sealing");
     }
 
     private void startWorker(String queue, String name) {
@@ -193,6 +195,25 @@ public class IntakeRunner {
                     failing = false;
                 } catch (SQLException | RuntimeException e) {
                     LOG.log(failing ? Level.FINE : Level.WARNING, "Deadlines cannot be watched; trying again", e);
+                    failing = true;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void sealHours() {
+        boolean failing = false;
+        try (WorkerConnection database = new WorkerConnection(dataSource("yiqi-sealing"))) {
+            while (!stopping.await(SEALING_SECONDS, TimeUnit.SECONDS)) {
+                try {
+                    while (stopping.getCount() > 0
+                            && database.inTransaction(c -> Sealing.sealOne(c, clock.instant()))) {
+                        failing = false;
+                    }
+                } catch (SQLException | RuntimeException e) {
+                    LOG.log(failing ? Level.FINE : Level.WARNING, "Hours cannot be sealed; trying again", e);
                     failing = true;
                 }
             }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,14 +15,20 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 import org.yiqi.contract.Bundle;
 import org.yiqi.contract.BundleCheck;
 import org.yiqi.contract.CanonicalJson;
+import org.yiqi.contract.EvidenceCheck;
+import org.yiqi.contract.EvidenceProof;
+import org.yiqi.contract.Founding;
 import org.yiqi.contract.MalformedAct;
-import org.yiqi.contract.SignedHead;
+import org.yiqi.contract.NetworkBundle;
+import org.yiqi.contract.NetworkBundleCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -31,8 +38,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Checks a proof bundle without the platform.",
-            "DIR holds what you trust, obtained out of band: founding.txt, the digest of the ledger's founding, and",
-            "optionally heads.jsonl, signed heads that were downloaded earlier.",
+            "DIR holds what you trust, obtained out of band, never from a bundle.",
+            "For a local ledger: founding.txt, the digest of the ledger's founding, and optionally heads.jsonl, signed",
+            "heads that were downloaded earlier. For a Fabric channel: trust.json with the channel, its contract and its",
+            "members, and the members' root certificates and lists of revoked ones; optionally founding.txt.",
             "Exit code 0: everything holds; 1: something does not, and is named; 2: the question cannot be answered."
         })
 public final class Verify implements Callable<Integer> {
@@ -52,55 +61,117 @@ public final class Verify implements Callable<Integer> {
     @Option(names = "--json", description = "print the result as JSON")
     boolean json;
 
+    @Option(names = "--lang", paramLabel = "LANG", description = "en or zh (default: ${DEFAULT-VALUE})")
+    String language = Locale.getDefault().getLanguage().equals("zh") ? "zh" : "en";
+
+    @Option(names = "--nonce", paramLabel = "NONCE", description = "the nonce that you had the peers asked with")
+    @Nullable
+    String nonce;
+
     @Parameters(paramLabel = "BUNDLE", description = "the zip, or bundle.json from it")
     Path bundle;
 
+    /** One comparison, whatever kind of ledger it is about. */
+    private record Step(String check, int compared, String broken) {}
+
+    /** What came out, with what a reader should know besides. */
+    private record Report(String kind, List<Step> steps, List<String> remarks) {
+
+        private boolean holds() {
+            return steps.stream().allMatch(step -> step.broken().isEmpty());
+        }
+    }
+
     @Override
     public Integer call() {
+        if (!language.equals("en") && !language.equals("zh")) {
+            throw new ParameterException(spec.commandLine(), "--lang is en or zh");
+        }
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        List<BundleCheck.Step> steps;
-        BundleCheck.Trust trusted;
+        CheckTexts texts = new CheckTexts(language);
+        String document;
+        List<EvidenceProof> evidence;
         try {
-            trusted = trusted();
-        } catch (IOException | MalformedAct e) {
-            err.println("The trust folder cannot be used: " + e.getMessage());
-            return UNANSWERED;
-        }
-        try {
-            steps = BundleCheck.run(Bundle.parse(read()), trusted);
+            document = read();
+            evidence = evidence();
         } catch (IOException e) {
             err.println("The bundle cannot be opened: " + e.getMessage());
+            return UNANSWERED;
+        }
+        Report report;
+        try {
+            TrustFolder folder = new TrustFolder(trust);
+            report = NetworkBundle.is(document)
+                    ? channel(document, evidence, folder, texts)
+                    : local(document, evidence, folder, texts);
+        } catch (Untrusted e) {
+            err.println("The trust folder cannot be used: " + e.getMessage());
             return UNANSWERED;
         } catch (MalformedAct e) {
             err.println("Broken: this is not a bundle as the platform writes them: " + e.getMessage());
             return BROKEN;
         }
-        boolean holds = steps.stream().allMatch(BundleCheck.Step::holds);
         if (json) {
-            out.println(json(steps, holds));
+            out.println(json(report, texts));
         } else {
-            print(out, steps, trusted);
+            print(out, report, texts);
         }
         out.flush();
-        return holds ? HOLDS : BROKEN;
+        return report.holds() ? HOLDS : BROKEN;
     }
 
-    private BundleCheck.Trust trusted() throws IOException {
-        String founding = Files.readString(trust.resolve("founding.txt")).strip();
-        if (!founding.matches("[0-9a-f]{64}")) {
-            throw new MalformedAct("founding.txt does not hold a digest of 64 hexadecimal digits");
+    private static Report local(String document, List<EvidenceProof> evidence, TrustFolder folder, CheckTexts texts) {
+        BundleCheck.Trust trusted;
+        try {
+            trusted = folder.local();
+        } catch (IOException | MalformedAct e) {
+            throw new Untrusted(e);
         }
-        List<SignedHead> heads = new ArrayList<>();
-        Path file = trust.resolve("heads.jsonl");
-        if (Files.exists(file)) {
-            for (String line : Files.readAllLines(file)) {
-                if (!line.isBlank()) {
-                    heads.add(SignedHead.parse(line));
-                }
-            }
+        Bundle parsed = Bundle.parse(document);
+        List<Step> steps = new ArrayList<>(BundleCheck.run(parsed, trusted).stream()
+                .map(step -> new Step(step.check().name(), step.compared(), step.broken()))
+                .toList());
+        List<String> remarks = new ArrayList<>();
+        if (trusted.heads().isEmpty()) {
+            remarks.add(texts.text("noHeads"));
         }
-        return new BundleCheck.Trust(founding, heads);
+        addEvidence(evidence, parsed.founding(), steps, remarks, texts);
+        return new Report("LOCAL", steps, remarks);
+    }
+
+    private Report channel(String document, List<EvidenceProof> evidence, TrustFolder folder, CheckTexts texts) {
+        NetworkBundleCheck.Trust trusted;
+        try {
+            trusted = folder.channel(nonce);
+        } catch (IOException | MalformedAct e) {
+            throw new Untrusted(e);
+        }
+        NetworkBundle parsed = NetworkBundle.parse(document);
+        NetworkBundleCheck.Result result = NetworkBundleCheck.run(parsed, trusted);
+        List<String> remarks = new ArrayList<>();
+        remarks.add(texts.text("operators") + " "
+                + String.join(", ", result.operators().stream().sorted().toList()));
+        if (result.askedAt() != null) {
+            remarks.add(texts.text("asked") + " " + result.askedAt());
+        }
+        if (nonce == null) {
+            remarks.add(texts.text("notFresh"));
+        }
+        List<Step> steps = new ArrayList<>(result.steps().stream()
+                .map(step -> new Step(step.check(), step.compared(), step.broken()))
+                .toList());
+        addEvidence(evidence, parsed.founding(), steps, remarks, texts);
+        return new Report("FABRIC", steps, remarks);
+    }
+
+    private static void addEvidence(
+            List<EvidenceProof> evidence, Founding founding, List<Step> steps, List<String> remarks, CheckTexts texts) {
+        EvidenceCheck.Result result = EvidenceCheck.run(evidence, founding);
+        steps.add(new Step("EVIDENCE", result.compared(), result.broken()));
+        if (result.erased() > 0) {
+            remarks.add(texts.text("erased") + " " + result.erased());
+        }
     }
 
     private String read() throws IOException {
@@ -122,54 +193,74 @@ public final class Verify implements Callable<Integer> {
         }
     }
 
-    private static void print(PrintWriter out, List<BundleCheck.Step> steps, BundleCheck.Trust trusted) {
-        out.println(Bundle.NOTICE);
+    /** What comes in the folder {@code evidence/} of a zip. */
+    private List<EvidenceProof> evidence() throws IOException {
+        List<EvidenceProof> proofs = new ArrayList<>();
+        if (bundle.toString().endsWith(".json")) {
+            return proofs;
+        }
+        try (ZipFile zip = new ZipFile(bundle.toFile())) {
+            int read = 0;
+            for (ZipEntry entry : Collections.list(zip.entries())) {
+                if (entry.getName().matches("evidence/[0-9]+\\.json")) {
+                    try (InputStream in = zip.getInputStream(entry)) {
+                        byte[] bytes = in.readNBytes(MOST_BYTES - read + 1);
+                        read += bytes.length;
+                        if (read > MOST_BYTES) {
+                            throw new IOException("its evidence unpacks to more than " + MOST_BYTES + " bytes");
+                        }
+                        proofs.add(EvidenceProof.parse(new String(bytes, StandardCharsets.UTF_8)));
+                    }
+                }
+            }
+        }
+        return proofs;
+    }
+
+    private static void print(PrintWriter out, Report report, CheckTexts texts) {
+        out.println(texts.text("notice." + report.kind()));
         out.println();
-        for (BundleCheck.Step step : steps) {
+        for (Step step : report.steps()) {
             out.printf(
                     Locale.ROOT,
                     "%-6s %5d  %s%n",
-                    step.holds() ? "holds" : "BROKEN",
+                    texts.text(step.broken().isEmpty() ? "holds" : "broken"),
                     step.compared(),
-                    text(step.check()));
+                    texts.text(step.check()));
         }
         out.println();
-        steps.stream()
-                .filter(step -> !step.holds())
+        report.steps().stream()
+                .filter(step -> !step.broken().isEmpty())
                 .findFirst()
                 .ifPresentOrElse(
-                        step -> out.println("First broken link: " + step.broken()),
-                        () -> out.println("Everything holds."));
-        if (trusted.heads().isEmpty()) {
-            out.println("You have no heads.jsonl: another history of the same operator could not be told apart.");
-        }
+                        step -> out.println(texts.text("first") + " " + step.broken()),
+                        () -> out.println(texts.text("everything")));
+        report.remarks().forEach(out::println);
     }
 
-    private static String text(BundleCheck.Check check) {
-        return switch (check) {
-            case FOUNDING -> "the ledger's founding is the one you trust";
-            case DOCUMENTS -> "acts are what the journal's lines were made for";
-            case LINKS -> "journal lines follow each other up to a signed head";
-            case HEADS -> "heads are signed by the operator";
-            case KNOWN_HEADS -> "heads are those that you have";
-            case ACTS -> "signatures, keys, chains and custody hold by the rules";
-            case COMPLETENESS -> "no act is left out, by the operator's word";
-        };
-    }
-
-    private static String json(List<BundleCheck.Step> steps, boolean holds) {
+    private static String json(Report report, CheckTexts texts) {
         Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("holds", holds);
-        tree.put("notice", Bundle.NOTICE);
+        tree.put("holds", report.holds());
+        tree.put("kind", report.kind());
+        tree.put("notice", texts.text("notice." + report.kind()));
+        tree.put("remarks", report.remarks());
         tree.put(
                 "steps",
-                steps.stream()
+                report.steps().stream()
                         .map(step -> Map.of(
                                 "broken", step.broken(),
-                                "check", step.check().name(),
+                                "check", step.check(),
                                 "compared", Integer.toString(step.compared()),
-                                "holds", step.holds()))
+                                "holds", step.broken().isEmpty(),
+                                "meaning", texts.text(step.check())))
                         .toList());
         return CanonicalJson.write(tree);
+    }
+
+    /** The trust folder is of no use for this bundle. */
+    private static final class Untrusted extends RuntimeException {
+        Untrusted(Exception cause) {
+            super(cause.getMessage(), cause);
+        }
     }
 }

@@ -16,6 +16,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.yiqi.shared.Ids;
@@ -33,6 +34,9 @@ import org.yiqi.shared.tenancy.Caller;
 public class Problems implements ExceptionMapper<Throwable> {
 
     private static final Logger LOG = Logger.getLogger(Problems.class.getName());
+
+    /** Refusals that a caller answers by saying who they are, or proving it further. */
+    private static final Set<String> UNKNOWN_CALLER = Set.of("shared.not-signed-in", "organisation.otp-needed");
 
     @Inject
     Caller caller;
@@ -86,7 +90,7 @@ public class Problems implements ExceptionMapper<Throwable> {
         int status = refusal instanceof NotFound
                 ? 404
                 : refusal instanceof NotPermitted
-                        ? refusal.code().equals("shared.not-signed-in") ? 401 : 403
+                        ? UNKNOWN_CALLER.contains(refusal.code()) ? 401 : 403
                         : refusal instanceof Conflict ? 409 : refusal instanceof StaleVersion ? 412 : 422;
         List<Problem.FieldError> errors = refusal.errors().stream()
                 .map(e -> new Problem.FieldError(e.pointer(), e.rule()))

@@ -3,15 +3,15 @@ package org.yiqi.web.audit;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.yiqi.ledger.EvidenceVerdict;
+import org.yiqi.ledger.EvidenceVerification;
 import org.yiqi.shared.audit.AuditEntries;
 import org.yiqi.shared.audit.AuditEntryView;
-import org.yiqi.shared.audit.AuditVerdict;
-import org.yiqi.shared.audit.AuditVerification;
 import org.yiqi.shared.list.ListQuery;
 import org.yiqi.shared.list.Page;
 import org.yiqi.web.shell.ListPage;
@@ -25,11 +25,11 @@ public class AuditLogView extends ListPage<AuditEntryView> {
     AuditEntries entries;
 
     @Inject
-    AuditVerification verification;
+    EvidenceVerification verification;
 
     private @Nullable String action;
     private @Nullable String subject;
-    private @Nullable AuditVerdict verdict;
+    private @Nullable EvidenceVerdict verdict;
 
     @Override
     protected Map<String, @Nullable String> filters() {
@@ -44,28 +44,28 @@ public class AuditLogView extends ListPage<AuditEntryView> {
         return entries.list(query);
     }
 
-    public void export() throws IOException {
-        download(
-                "audit",
-                List.of("id", "position", "at", "organisation", "person", "action", "subject", "details"),
-                sheet -> entries.export(
-                        query(),
-                        e -> sheet.row(
-                                e.id(),
-                                e.position(),
-                                e.at(),
-                                e.organisationId(),
-                                e.personId(),
-                                e.action(),
-                                e.subject(),
-                                e.details())));
+    @Override
+    protected void each(ListQuery query, Consumer<AuditEntryView> consumer) {
+        entries.export(query, consumer);
+    }
+
+    @Override
+    protected List<Column<AuditEntryView>> columns() {
+        return List.of(
+                column("audit.position", AuditEntryView::leaf),
+                column("audit.at", AuditEntryView::at),
+                column("audit.organisation", AuditEntryView::organisationId),
+                column("audit.person", AuditEntryView::personId),
+                column("audit.action", AuditEntryView::action),
+                column("audit.subject", AuditEntryView::subject),
+                column("audit.details", AuditEntryView::details));
     }
 
     public void verify() {
         verdict = verification.verify();
     }
 
-    public @Nullable AuditVerdict getVerdict() {
+    public @Nullable EvidenceVerdict getVerdict() {
         return verdict;
     }
 

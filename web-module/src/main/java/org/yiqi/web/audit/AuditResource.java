@@ -9,10 +9,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.yiqi.ledger.EvidenceVerdict;
+import org.yiqi.ledger.EvidenceVerification;
 import org.yiqi.shared.audit.AuditEntries;
 import org.yiqi.shared.audit.AuditEntryView;
-import org.yiqi.shared.audit.AuditVerdict;
-import org.yiqi.shared.audit.AuditVerification;
 import org.yiqi.shared.list.Page;
 import org.yiqi.web.api.Lists;
 
@@ -25,7 +25,7 @@ public class AuditResource {
     AuditEntries entries;
 
     @Inject
-    AuditVerification verification;
+    EvidenceVerification verification;
 
     @GET
     @Path("/entries")
@@ -37,9 +37,11 @@ public class AuditResource {
 
     @GET
     @Path("/verification")
-    @Operation(summary = "Recompute the whole log and name the first row that is not as it was written")
+    @Operation(
+            summary =
+                    "Recompute the whole evidence log, audit entries and all, compare it with its anchors, and name the first row that is not as it was written")
     @APIResponse(responseCode = "200", description = "What was found; intact says whether all is well")
-    public AuditVerdict verify() {
+    public EvidenceVerdict verify() {
         return verification.verify();
     }
 }

@@ -3,37 +3,56 @@ package org.yiqi.web.billing;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.billing.StatementRow;
 import org.yiqi.billing.StatementState;
 import org.yiqi.billing.Statements;
+import org.yiqi.shared.list.ListQuery;
 import org.yiqi.shared.list.Page;
-import org.yiqi.web.rental.Pages;
+import org.yiqi.web.shell.ListPage;
 
-/** The statements that one may see, filtered by what stands in the address. */
+/** The statements that one may see. */
 @Named
 @RequestScoped
-public class StatementListView {
+public class StatementListView extends ListPage<StatementRow> {
 
     @Inject
     Statements statements;
 
     private @Nullable String state;
-    private @Nullable String q;
-    private int page;
-    private @Nullable Page<StatementRow> found;
 
-    public Page<StatementRow> getFound() {
-        Page<StatementRow> rows = found;
-        if (rows == null) {
-            Map<String, @Nullable String> filters = new HashMap<>();
-            filters.put("state", state);
-            rows = statements.list(Pages.query(q, page, filters));
-            found = rows;
-        }
-        return rows;
+    @Override
+    protected Map<String, @Nullable String> filters() {
+        Map<String, @Nullable String> filters = new LinkedHashMap<>();
+        filters.put("state", state);
+        return filters;
+    }
+
+    @Override
+    protected Page<StatementRow> find(ListQuery query) {
+        return statements.list(query);
+    }
+
+    @Override
+    protected void each(ListQuery query, Consumer<StatementRow> consumer) {
+        statements.export(query, consumer);
+    }
+
+    @Override
+    protected List<Column<StatementRow>> columns() {
+        return List.of(
+                column("rental.number", StatementRow::rentalNumber),
+                column("rental.unit", s -> s.unit(language.getTag())),
+                column("rental.state", s -> texts.get("billing.state." + s.state())),
+                column("rental.owner", s -> s.owner(language.getTag())),
+                column("rental.lessee", s -> s.lessee(language.getTag())),
+                column("billing.drawn-up", StatementRow::createdAt),
+                column("rental.total-price", StatementRow::total),
+                column("rental.currency", s -> s.total().currency()));
     }
 
     public StatementState[] getStates() {
@@ -49,31 +68,11 @@ public class StatementListView {
         };
     }
 
-    public boolean isMore() {
-        return getFound().total() > (page + 1L) * Pages.ROWS;
-    }
-
     public @Nullable String getState() {
         return state;
     }
 
     public void setState(@Nullable String state) {
         this.state = state;
-    }
-
-    public @Nullable String getQ() {
-        return q;
-    }
-
-    public void setQ(@Nullable String q) {
-        this.q = q;
-    }
-
-    public int getPage() {
-        return page;
-    }
-
-    public void setPage(int page) {
-        this.page = page;
     }
 }

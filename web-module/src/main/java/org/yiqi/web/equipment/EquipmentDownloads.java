@@ -26,6 +26,7 @@ import org.yiqi.shared.problem.DatabaseRefusals;
 import org.yiqi.shared.problem.NotFound;
 import org.yiqi.shared.tenancy.Caller;
 import org.yiqi.web.api.TableExport;
+import org.yiqi.web.shell.QrCode;
 
 /** Files for people who are signed in to the pages: exports, labels, documents, errors of an import. */
 @WebServlet("/equipment/download/*")
@@ -110,20 +111,8 @@ public class EquipmentDownloads extends HttpServlet {
 
     private void qr(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var matrix = labels.qr(labels.address(units.get(id(request, "unit"))));
-        StringBuilder path = new StringBuilder();
-        for (int y = 0; y < matrix.getHeight(); y++) {
-            for (int x = 0; x < matrix.getWidth(); x++) {
-                if (matrix.get(x, y)) {
-                    path.append('M').append(x).append(' ').append(y).append("h1v1h-1z");
-                }
-            }
-        }
         response.setContentType("image/svg+xml");
-        response.getWriter()
-                .write("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + matrix.getWidth() + " "
-                        + matrix.getHeight()
-                        + "\" shape-rendering=\"crispEdges\"><rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>"
-                        + "<path d=\"" + path + "\" fill=\"#000\"/></svg>");
+        response.getWriter().write(QrCode.svg(matrix));
     }
 
     private void document(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -1,59 +1,62 @@
 package org.yiqi.web.equipment;
 
-import jakarta.faces.view.ViewScoped;
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.primefaces.model.FilterMeta;
-import org.primefaces.model.LazyDataModel;
-import org.primefaces.model.SortMeta;
-import org.primefaces.model.SortOrder;
 import org.yiqi.equipment.ModelView;
 import org.yiqi.equipment.Models;
 import org.yiqi.shared.list.ListQuery;
+import org.yiqi.shared.list.Page;
+import org.yiqi.web.shell.ListPage;
 
-/** The catalogue; its filters are in the address. */
+/** The catalogue. */
 @Named
-@ViewScoped
-public class ModelListView implements Serializable {
+@RequestScoped
+public class ModelListView extends ListPage<ModelView> {
 
     @Inject
     Models models;
 
-    private @Nullable String q;
+    @Inject
+    EquipmentTexts words;
+
     private @Nullable String category;
     private @Nullable String deviceClass;
-    private final LazyDataModel<ModelView> rows = new Rows();
 
-    public LazyDataModel<ModelView> getRows() {
-        return rows;
-    }
-
-    public boolean isFiltered() {
-        return !filters().isEmpty() || (q != null && !q.isBlank());
-    }
-
-    private Map<String, List<String>> filters() {
-        Map<String, List<String>> filters = new LinkedHashMap<>();
-        if (category != null && !category.isBlank()) {
-            filters.put("category", List.of(category));
-        }
-        if (deviceClass != null && !deviceClass.isBlank()) {
-            filters.put("deviceClass", List.of(deviceClass));
-        }
+    @Override
+    protected Map<String, @Nullable String> filters() {
+        Map<String, @Nullable String> filters = new LinkedHashMap<>();
+        filters.put("category", category);
+        filters.put("deviceClass", deviceClass);
         return filters;
     }
 
-    public @Nullable String getQ() {
-        return q;
+    @Override
+    protected Page<ModelView> find(ListQuery query) {
+        return models.list(query);
     }
 
-    public void setQ(@Nullable String q) {
-        this.q = q;
+    @Override
+    protected void each(ListQuery query, Consumer<ModelView> consumer) {
+        models.export(query, consumer);
+    }
+
+    @Override
+    protected List<Column<ModelView>> columns() {
+        return List.of(
+                column("equipment.f.model", m -> m.name(language.getTag())),
+                column("equipment.f.manufacturer", ModelView::manufacturer),
+                column("equipment.f.modelNumber", ModelView::modelNumber),
+                column("equipment.f.category", m -> words.text("category", m.category())),
+                column("equipment.f.deviceClass", ModelView::deviceClass),
+                column("equipment.f.deviceIdentifier", ModelView::deviceIdentifier),
+                column("equipment.f.registrationNumber", ModelView::registrationNumber),
+                column("equipment.f.updatedAt", ModelView::updatedAt));
     }
 
     public @Nullable String getCategory() {
@@ -70,33 +73,5 @@ public class ModelListView implements Serializable {
 
     public void setDeviceClass(@Nullable String deviceClass) {
         this.deviceClass = deviceClass;
-    }
-
-    /** Reads the page of the list that is shown, and nothing more. */
-    private final class Rows extends LazyDataModel<ModelView> {
-
-        @Override
-        public int count(Map<String, FilterMeta> filterBy) {
-            return (int) models.list(query(0, 1, List.of())).total();
-        }
-
-        @Override
-        public List<ModelView> load(
-                int first, int pageSize, Map<String, SortMeta> sortBy, Map<String, FilterMeta> filterBy) {
-            List<String> sort = sortBy.values().stream()
-                    .filter(meta -> meta.getOrder() != SortOrder.UNSORTED)
-                    .map(meta -> (meta.getOrder() == SortOrder.DESCENDING ? "-" : "") + meta.getField())
-                    .toList();
-            return models.list(query(first, pageSize, sort)).items();
-        }
-
-        @Override
-        public String getRowKey(ModelView row) {
-            return row.id().toString();
-        }
-
-        private ListQuery query(int first, int size, List<String> sort) {
-            return new ListQuery(size, first, null, sort, q, filters());
-        }
     }
 }

@@ -1,26 +1,25 @@
 package org.yiqi.web.equipment;
 
-import jakarta.faces.view.ViewScoped;
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.Serializable;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.primefaces.model.FilterMeta;
-import org.primefaces.model.LazyDataModel;
-import org.primefaces.model.SortMeta;
-import org.primefaces.model.SortOrder;
 import org.yiqi.equipment.UnitRow;
 import org.yiqi.equipment.Units;
 import org.yiqi.shared.list.ListQuery;
+import org.yiqi.shared.list.Page;
 import org.yiqi.shared.tenancy.Caller;
+import org.yiqi.web.shell.ListPage;
+import org.yiqi.web.shell.OrganisationNames;
 
-/** The list of units; its filters are in the address. */
+/** The list of units. */
 @Named
-@ViewScoped
-public class UnitListView implements Serializable {
+@RequestScoped
+public class UnitListView extends ListPage<UnitRow> {
 
     @Inject
     Units units;
@@ -28,38 +27,73 @@ public class UnitListView implements Serializable {
     @Inject
     Caller caller;
 
-    private @Nullable String q;
+    @Inject
+    EquipmentTexts words;
+
+    @Inject
+    OrganisationNames organisations;
+
     private @Nullable String status;
     private @Nullable String category;
     private @Nullable String condition;
     private @Nullable String department;
     private @Nullable String model;
     private @Nullable String whose;
-    private final LazyDataModel<UnitRow> rows = new Rows();
 
-    public LazyDataModel<UnitRow> getRows() {
-        return rows;
+    @Override
+    protected Map<String, @Nullable String> filters() {
+        Map<String, @Nullable String> filters = new LinkedHashMap<>();
+        filters.put("status", status);
+        filters.put("category", category);
+        filters.put("condition", condition);
+        filters.put("department", department);
+        filters.put("model", model);
+        filters.put("whose", whose);
+        return filters;
     }
 
-    public boolean isFiltered() {
-        return !filter().address().isEmpty();
+    @Override
+    protected ListQuery query() {
+        ListQuery asked = super.query();
+        return filter().query(caller.orgId(), asked.offset(), asked.limit(), asked.sort());
     }
 
-    /** Where the export of what is filtered is, by the file's name. */
+    @Override
+    protected Page<UnitRow> find(ListQuery query) {
+        return units.list(query);
+    }
+
+    @Override
+    protected void each(ListQuery query, Consumer<UnitRow> consumer) {
+        units.export(query, consumer);
+    }
+
+    @Override
+    protected List<Column<UnitRow>> columns() {
+        return List.of(
+                column("equipment.f.assetTag", UnitRow::assetTag),
+                column("equipment.f.model", u -> u.modelName(language.getTag())),
+                column("equipment.f.manufacturer", UnitRow::manufacturer),
+                column("equipment.f.modelNumber", UnitRow::modelNumber),
+                column("equipment.f.category", u -> words.text("category", u.category())),
+                column("equipment.f.serial", UnitRow::serial),
+                column("equipment.f.status", u -> words.text("status", u.status())),
+                column("equipment.f.condition", u -> words.text("condition", u.condition())),
+                column("equipment.f.owner", u -> organisations.name(u.ownerId())),
+                column("equipment.f.custodian", u -> organisations.name(u.custodianId())),
+                column("equipment.f.department", UnitRow::department),
+                column("equipment.f.site", UnitRow::site),
+                column("equipment.f.regionCode", UnitRow::regionCode),
+                column("equipment.f.updatedAt", UnitRow::updatedAt));
+    }
+
+    /** Where another file of what is filtered is, by its name. */
     public String download(String file) {
         return "/equipment/download/" + file + "?" + filter().address();
     }
 
     private UnitFilter filter() {
-        return new UnitFilter(q, status, category, condition, department, model, whose);
-    }
-
-    public @Nullable String getQ() {
-        return q;
-    }
-
-    public void setQ(@Nullable String q) {
-        this.q = q;
+        return new UnitFilter(getQ(), status, category, condition, department, model, whose);
     }
 
     public @Nullable String getStatus() {
@@ -108,41 +142,5 @@ public class UnitListView implements Serializable {
 
     public void setWhose(@Nullable String whose) {
         this.whose = whose;
-    }
-
-    /** Reads the page of the list that is shown, and nothing more. */
-    private final class Rows extends LazyDataModel<UnitRow> {
-
-        @Override
-        public int count(Map<String, FilterMeta> filterBy) {
-            return (int) units.list(query(0, 1, List.of())).total();
-        }
-
-        @Override
-        public List<UnitRow> load(
-                int first, int pageSize, Map<String, SortMeta> sortBy, Map<String, FilterMeta> filterBy) {
-            List<String> sort = sortBy.values().stream()
-                    .filter(meta -> meta.getOrder() != SortOrder.UNSORTED)
-                    .map(meta -> (meta.getOrder() == SortOrder.DESCENDING ? "-" : "") + meta.getField())
-                    .toList();
-            return units.list(query(first, pageSize, sort)).items();
-        }
-
-        @Override
-        public String getRowKey(UnitRow row) {
-            return row.id().toString();
-        }
-
-        @Override
-        public @Nullable UnitRow getRowData(String rowKey) {
-            List<UnitRow> found = units.list(
-                            ListQuery.all().where("id", UUID.fromString(rowKey).toString()))
-                    .items();
-            return found.isEmpty() ? null : found.get(0);
-        }
-
-        private ListQuery query(int first, int size, List<String> sort) {
-            return filter().query(caller.orgId(), first, size, sort);
-        }
     }
 }

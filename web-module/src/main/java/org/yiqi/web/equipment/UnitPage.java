@@ -93,6 +93,13 @@ public class UnitPage implements Serializable {
         };
     }
 
+    /** Whether its owner may offer its free time. */
+    public boolean isOfferable() {
+        UnitStatus status = getUnit().status();
+        return isOwner()
+                && (status == UnitStatus.AVAILABLE || status == UnitStatus.RESERVED || status == UnitStatus.IN_USE);
+    }
+
     public void commission() {
         availability.commission(uuid());
         load();

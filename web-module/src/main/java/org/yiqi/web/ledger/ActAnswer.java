@@ -14,6 +14,7 @@ import org.yiqi.ledger.ActView;
  * @param subject whose chain it continues, such as {@code custody:<unit>}
  * @param previous digest of the act before it, absent for the first
  * @param missing organisations that have still to sign
+ * @param block of the channel in which it stands, absent on a local ledger
  * @param imported whether it comes from before the ledger and a regulator vouches for it
  */
 public record ActAnswer(
@@ -35,7 +36,9 @@ public record ActAnswer(
         Instant createdAt,
         Instant expiresAt,
         @Nullable Instant recordedAt,
-        @Nullable Long position) {
+        @Nullable Long position,
+        @Nullable Long block,
+        @Nullable String transactionId) {
 
     /** An organisation and what it is in the act. */
     public record PartyAnswer(UUID organisationId, String role) {}
@@ -74,6 +77,8 @@ public record ActAnswer(
                 view.createdAt(),
                 view.expiresAt(),
                 view.recordedAt(),
-                view.position());
+                view.position(),
+                view.block(),
+                view.transactionId());
     }
 }

@@ -32,11 +32,13 @@ import org.yiqi.ledger.KeyView;
 import org.yiqi.ledger.LedgerStatus;
 import org.yiqi.ledger.LedgerStatuses;
 import org.yiqi.ledger.OrganisationKeys;
+import org.yiqi.ledger.RelayStatus;
+import org.yiqi.ledger.RelayStatuses;
 import org.yiqi.shared.list.Page;
 import org.yiqi.shared.tenancy.Caller;
 import org.yiqi.web.api.Lists;
 
-/** Acts, their signatures, keys, and how the ledger is doing. The local ledger has one operator and no consensus. */
+/** Acts, their signatures, keys, and how the ledger is doing. */
 @Path("/ledger")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -47,6 +49,9 @@ public class LedgerResource {
 
     @Inject
     LedgerStatuses statuses;
+
+    @Inject
+    RelayStatuses relays;
 
     @Inject
     OrganisationKeys keys;
@@ -61,6 +66,17 @@ public class LedgerResource {
     public LedgerStatus status() {
         caller.personId();
         return statuses.now();
+    }
+
+    @GET
+    @Path("/relay")
+    @Operation(
+            summary =
+                    "Why acts wait: what the relay met, transactions on their way, and the acts that have waited longest")
+    @APIResponse(responseCode = "200", description = "How the relay is doing")
+    @APIResponse(responseCode = "403", description = "Only for regulators, auditors and the platform's operators")
+    public RelayStatus relay() {
+        return relays.now();
     }
 
     @GET

@@ -5,29 +5,26 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.yiqi.maintenance.WorkOrderKind;
 import org.yiqi.maintenance.WorkOrderState;
 import org.yiqi.maintenance.WorkOrderView;
 import org.yiqi.maintenance.WorkOrders;
 import org.yiqi.shared.list.ListQuery;
 import org.yiqi.shared.list.Page;
-import org.yiqi.shared.problem.RuleViolation;
+import org.yiqi.web.shell.ListPage;
 
 /** Work orders as a list or a board; what is shown is in the address. */
 @Named
 @RequestScoped
-public class OrderListView {
+public class OrderListView extends ListPage<WorkOrderView> {
 
-    static final int ROWS = 25;
     private static final int CARDS = 200;
     private static final Set<String> FILTERS = Set.of("state", "kind", "level", "late", "open", "unit", "service");
 
@@ -40,15 +37,15 @@ public class OrderListView {
     @Inject
     OrderActs acts;
 
-    private Map<String, String> filters = new LinkedHashMap<>();
-    private String q = "";
+    @Inject
+    OrderLook look;
+
+    private final Map<String, @Nullable String> filters = new LinkedHashMap<>();
     private String view = "list";
-    private int first;
-    private @Nullable Page<WorkOrderView> page;
-    private @Nullable List<Column> columns;
+    private @Nullable List<Lane> lanes;
 
     /** One column of the board. */
-    public record Column(String key, List<Card> cards) {}
+    public record Lane(String key, List<Card> cards) {}
 
     /** One order on the board and what may be done with it from here. */
     public record Card(WorkOrderView order, List<String> acts) {}
@@ -61,27 +58,56 @@ public class OrderListView {
                 filters.put(name, value.strip());
             }
         }
-        q = text(request.getParameter("q"));
         view = "board".equals(request.getParameter("view")) ? "board" : "list";
-        try {
-            first = Math.max(0, Math.min(1_000_000, Integer.parseInt(text(request.getParameter("first")))));
-        } catch (NumberFormatException e) {
-            first = 0;
-        }
     }
 
-    public Page<WorkOrderView> getPage() {
-        Page<WorkOrderView> found = page;
-        if (found == null) {
-            found = load(new ListQuery(ROWS, first, null, List.of(), q.isBlank() ? null : q, values()));
-            page = found;
-        }
-        return found;
+    @Override
+    protected Map<String, @Nullable String> filters() {
+        return filters;
+    }
+
+    @Override
+    protected Map<String, String> manner() {
+        return Map.of("view", view);
+    }
+
+    /** A filter may name several values, divided by commas. */
+    @Override
+    protected ListQuery query() {
+        ListQuery asked = super.query();
+        return new ListQuery(asked.limit(), asked.offset(), null, asked.sort(), asked.q(), values());
+    }
+
+    @Override
+    protected Page<WorkOrderView> find(ListQuery query) {
+        return orders.list(query);
+    }
+
+    @Override
+    protected void each(ListQuery query, Consumer<WorkOrderView> consumer) {
+        orders.export(query, consumer);
+    }
+
+    @Override
+    protected List<Column<WorkOrderView>> columns() {
+        return List.of(
+                column("maintenance.number", WorkOrderView::number),
+                column("maintenance.unit", o -> o.unit().modelName()),
+                column("maintenance.tag", o -> o.unit().assetTag()),
+                column("maintenance.serial", o -> o.unit().serial()),
+                column("maintenance.fault", o -> texts.get("maintenance.symptom." + o.symptom())),
+                column("maintenance.priority", o -> o.priority().level()),
+                column("maintenance.state", o -> texts.get("maintenance.state." + o.state())),
+                column("maintenance.service", o -> look.org(o.serviceOrgId())),
+                column("maintenance.requested", o -> o.times().requestedAt()),
+                column("maintenance.fixBy", o -> o.times().fixBy()),
+                column("maintenance.released", o -> o.times().releasedAt()),
+                column("maintenance.downtime", look::downtime));
     }
 
     /** The open orders by where they stand, most urgent first. */
-    public List<Column> getColumns() {
-        List<Column> found = columns;
+    public List<Lane> getLanes() {
+        List<Lane> found = lanes;
         if (found == null) {
             Map<String, List<String>> values = new HashMap<>(values());
             values.remove("state");
@@ -99,8 +125,8 @@ public class OrderListView {
                             "REPAIRED",
                             "VERIFIED",
                             "RELEASED"));
-            List<WorkOrderView> cards = load(new ListQuery(
-                            CARDS, 0, null, List.of("-priority", "requestedAt"), q.isBlank() ? null : q, values))
+            List<WorkOrderView> cards = orders.list(
+                            new ListQuery(CARDS, 0, null, List.of("-priority", "requestedAt"), getQ(), values))
                     .items();
             Map<String, List<Card>> sorted = new LinkedHashMap<>();
             for (String key : List.of(
@@ -114,9 +140,9 @@ public class OrderListView {
                 }
             });
             found = sorted.entrySet().stream()
-                    .map(e -> new Column(e.getKey(), List.copyOf(e.getValue())))
+                    .map(e -> new Lane(e.getKey(), List.copyOf(e.getValue())))
                     .toList();
-            columns = found;
+            lanes = found;
         }
         return found;
     }
@@ -135,84 +161,30 @@ public class OrderListView {
         };
     }
 
-    private Page<WorkOrderView> load(ListQuery query) {
-        try {
-            return orders.list(query);
-        } catch (RuleViolation e) {
-            // A hand-made address with a value that is none: nothing matches it.
-            return new Page<>(List.of(), null, 0);
-        }
-    }
-
     private Map<String, List<String>> values() {
         Map<String, List<String>> values = new HashMap<>();
-        filters.forEach((name, value) -> values.put(name, List.of(value.split(",", -1))));
+        filters.forEach(
+                (name, value) -> values.put(name, List.of(String.valueOf(value).split(",", -1))));
         return values;
-    }
-
-    public String getQ() {
-        return q;
     }
 
     public String getView() {
         return view;
     }
 
+    /** What is asked for of a filter, or nothing. */
     public String filter(String name) {
-        return filters.getOrDefault(name, "");
-    }
-
-    public boolean isFiltered() {
-        return !filters.isEmpty() || !q.isBlank();
+        String value = filters.get(name);
+        return value == null ? "" : value;
     }
 
     public WorkOrderState[] getStates() {
         return WorkOrderState.values();
     }
 
-    public WorkOrderKind[] getKinds() {
-        return WorkOrderKind.values();
-    }
-
-    public int getFrom() {
-        return getPage().items().isEmpty() ? 0 : first + 1;
-    }
-
-    public int getTo() {
-        return first + getPage().items().size();
-    }
-
-    /** The same address with the rows before or after; empty where there are none. */
-    public String link(String which) {
-        int wanted = which.equals("next") ? first + ROWS : first - ROWS;
-        if (wanted <= -ROWS || wanted >= getPage().total() || which.equals("next") == (wanted <= first)) {
-            return "";
-        }
-        return address(view, Math.max(0, wanted));
-    }
-
+    /** The same filters seen as list or board. */
     public String viewLink(String other) {
-        return address(other, 0);
-    }
-
-    private String address(String as, int from) {
-        StringBuilder out = new StringBuilder("/maintenance/orders?view=").append(as);
-        filters.forEach(
-                (name, value) -> out.append('&').append(name).append('=').append(encode(value)));
-        if (!q.isBlank()) {
-            out.append("&q=").append(encode(q));
-        }
-        if (from > 0) {
-            out.append("&first=").append(from);
-        }
-        return out.toString();
-    }
-
-    private static String encode(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8);
-    }
-
-    private static String text(@Nullable String value) {
-        return value == null ? "" : value;
+        String here = toPage(1);
+        return here.replace("view=" + view, "view=" + other);
     }
 }

@@ -117,7 +117,12 @@ public class OrderPage implements Serializable {
         return possible.isEmpty() ? "" : possible.get(0);
     }
 
-    public void setAct(@Nullable String act) {
+    /** The act that the address names. Faces reads it before it has told which order is meant, so it asks nothing of the order. */
+    public @Nullable String getWanted() {
+        return act;
+    }
+
+    public void setWanted(@Nullable String act) {
         this.act = act;
     }
 

@@ -1,11 +1,9 @@
 package org.yiqi.web.maintenance;
 
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import jakarta.servlet.http.HttpServletRequest;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,71 +11,55 @@ import org.yiqi.maintenance.PlanView;
 import org.yiqi.maintenance.Plans;
 import org.yiqi.shared.list.ListQuery;
 import org.yiqi.shared.list.Page;
-import org.yiqi.shared.problem.RuleViolation;
+import org.yiqi.web.shell.ListPage;
 
 /** Preventive plans, soonest due first. */
 @Named
 @RequestScoped
-public class PlanListView {
-
-    private static final int ROWS = 50;
-
-    @Inject
-    HttpServletRequest request;
+public class PlanListView extends ListPage<PlanView> {
 
     @Inject
     Plans plans;
 
-    private String q = "";
-    private String overdue = "";
-    private int first;
-    private @Nullable Page<PlanView> page;
+    @Inject
+    OrderLook look;
 
-    @PostConstruct
-    void read() {
-        String text = request.getParameter("q");
-        q = text == null ? "" : text;
-        overdue = "true".equals(request.getParameter("overdue")) ? "true" : "";
-        String from = request.getParameter("first");
-        first = from != null && from.matches("[0-9]{1,6}") ? Integer.parseInt(from) : 0;
+    private @Nullable String overdue;
+
+    @Override
+    protected Map<String, @Nullable String> filters() {
+        Map<String, @Nullable String> filters = new LinkedHashMap<>();
+        filters.put("overdue", overdue);
+        return filters;
     }
 
-    public Page<PlanView> getPage() {
-        Page<PlanView> found = page;
-        if (found == null) {
-            Map<String, List<String>> filters = new HashMap<>();
-            filters.put("active", List.of("true"));
-            if (!overdue.isEmpty()) {
-                filters.put("overdue", List.of("true"));
-            }
-            try {
-                found = plans.list(
-                        new ListQuery(ROWS, first, null, List.of("nextDue"), q.isBlank() ? null : q, filters));
-            } catch (RuleViolation e) {
-                found = new Page<>(List.of(), null, 0);
-            }
-            page = found;
-        }
-        return found;
+    @Override
+    protected ListQuery query() {
+        return super.query().where("active", "true");
     }
 
-    public int getFirst() {
-        return first;
+    @Override
+    protected Page<PlanView> find(ListQuery query) {
+        return plans.list(query);
     }
 
-    public int getNext() {
-        return first + ROWS < getPage().total() ? first + ROWS : 0;
+    @Override
+    protected List<Column<PlanView>> columns() {
+        return List.of(
+                column("maintenance.plan", PlanView::title),
+                column("maintenance.unit", PlanView::modelName),
+                column("maintenance.tag", PlanView::assetTag),
+                column("maintenance.plan.due", p -> p.nextDue()),
+                column("maintenance.state", p -> texts.get("maintenance.standing." + p.standing())),
+                column("maintenance.plan.intervalMonths", PlanView::intervalMonths),
+                column("maintenance.service", p -> look.org(p.serviceOrgId())));
     }
 
-    public int getTo() {
-        return first + getPage().items().size();
-    }
-
-    public String getQ() {
-        return q;
-    }
-
-    public String getOverdue() {
+    public @Nullable String getOverdue() {
         return overdue;
+    }
+
+    public void setOverdue(@Nullable String overdue) {
+        this.overdue = "true".equals(overdue) ? "true" : null;
     }
 }

@@ -1,24 +1,16 @@
 package org.yiqi.web.organisation;
 
-import jakarta.faces.context.ExternalContext;
-import jakarta.faces.context.FacesContext;
 import java.io.IOException;
-import java.util.UUID;
+import org.omnifaces.util.Faces;
 import org.yiqi.organisation.StoredFile;
 
-/** Sends a stored file to be saved, never to be shown: what others handed in does not run in our pages. */
+/** Files that a page's address asks for. */
 final class Downloads {
 
     private Downloads() {}
 
-    static void send(StoredFile file, UUID name) throws IOException {
-        FacesContext faces = FacesContext.getCurrentInstance();
-        ExternalContext external = faces.getExternalContext();
-        external.responseReset();
-        external.setResponseContentType(file.contentType());
-        String extension = file.contentType().substring(file.contentType().indexOf('/') + 1);
-        external.setResponseHeader("Content-Disposition", "attachment; filename=\"" + name + "." + extension + "\"");
-        external.getResponseOutputStream().write(file.content());
-        faces.responseComplete();
+    /** Under the name by which it was handed in, never shown inside the page. */
+    static void send(StoredFile file) throws IOException {
+        Faces.sendFile(file.content(), file.name(), true);
     }
 }

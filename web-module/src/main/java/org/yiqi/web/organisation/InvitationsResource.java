@@ -82,6 +82,19 @@ public class InvitationsResource {
                 request.language() == null ? "zh-CN" : request.language());
     }
 
+    @POST
+    @Path("/join")
+    @Operation(
+            summary =
+                    "Use an invitation with the account that the caller has: one more organisation for the same login")
+    @APIResponse(responseCode = "204", description = "A token for that organisation can be had now")
+    public void join(@NotNull @Valid Joining request) {
+        invitations.join(request.token());
+    }
+
+    /** The link's token. */
+    public record Joining(@NotBlank @Size(max = 100) String token) {}
+
     /** Whom to invite as what. */
     public record NewInvitation(
             @NotBlank @Email @Size(max = 200) String email,

@@ -3,10 +3,10 @@ package org.yiqi.web.organisation;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.organisation.OrganisationKind;
 import org.yiqi.organisation.OrganisationView;
@@ -42,22 +42,22 @@ public class OrganisationListView extends ListPage<OrganisationView> {
         return organisations.list(query);
     }
 
-    public void export() throws IOException {
-        download(
-                "organisations",
-                List.of("id", "kind", "nameZh", "nameEn", "creditCode", "regionCode", "address", "level", "status"),
-                sheet -> organisations.export(
-                        query(),
-                        o -> sheet.row(
-                                o.id(),
-                                o.kind(),
-                                o.nameZh(),
-                                o.nameEn(),
-                                o.creditCode(),
-                                o.regionCode(),
-                                o.address(),
-                                o.level(),
-                                o.status())));
+    @Override
+    protected void each(ListQuery query, Consumer<OrganisationView> consumer) {
+        organisations.export(query, consumer);
+    }
+
+    @Override
+    protected List<Column<OrganisationView>> columns() {
+        return List.of(
+                column("organisation.name.zh", OrganisationView::nameZh),
+                column("organisation.name.en", OrganisationView::nameEn),
+                column("organisation.kind", o -> texts.get("organisation.kind." + o.kind())),
+                column("organisation.credit-code", OrganisationView::creditCode),
+                column("organisation.region", OrganisationView::regionCode),
+                column("organisation.address", OrganisationView::address),
+                column("organisation.level", OrganisationView::level),
+                column("organisation.status", o -> texts.get("organisation.status." + o.status())));
     }
 
     public OrganisationKind[] getKinds() {

@@ -100,9 +100,8 @@ public class OrganisationPage {
         try (var in = part.getInputStream()) {
             content = in.readNBytes(Credentials.LARGEST_FILE + 1);
         }
-        CredentialView added =
-                credentials.add(getId(), new NewCredential(type, number, issuer, "", validFrom, validTo));
-        credentials.attach(getId(), added.id(), name(part), content, null);
+        NewCredential credential = new NewCredential(type, number, issuer, "", validFrom, validTo);
+        credentials.addWithFile(getId(), credential, name(part), content);
         return here();
     }
 
@@ -135,7 +134,7 @@ public class OrganisationPage {
     public void download() throws IOException {
         UUID credential = RequestedId.get("file");
         if (credential != null) {
-            Downloads.send(credentials.file(getId(), credential), credential);
+            Downloads.send(credentials.file(getId(), credential));
         }
     }
 

@@ -13,6 +13,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -32,6 +33,7 @@ import org.yiqi.organisation.Organisations;
 import org.yiqi.organisation.Qualification;
 import org.yiqi.organisation.RegisterOrganisation;
 import org.yiqi.organisation.Registration;
+import org.yiqi.organisation.SecondFactor;
 import org.yiqi.organisation.Standing;
 import org.yiqi.organisation.Supervision;
 import org.yiqi.shared.list.Page;
@@ -46,6 +48,9 @@ public class OrganisationsResource {
 
     @Inject
     Organisations organisations;
+
+    @Inject
+    SecondFactor factor;
 
     @Inject
     Registration registration;
@@ -137,6 +142,17 @@ public class OrganisationsResource {
         supervision.revoke(id, request.reason());
         return qualification.standing(id);
     }
+
+    @PUT
+    @Path("/{id}/second-factor")
+    @Operation(summary = "Ask all people of the own organisation for a second factor, or no longer")
+    @APIResponse(responseCode = "200", description = "The caller's state under the new rule")
+    public SecondFactor.State requireSecondFactor(@PathParam("id") UUID id, @NotNull @Valid FactorRule request) {
+        return factor.require(id, request.required());
+    }
+
+    /** Whether a password alone is enough. */
+    public record FactorRule(@NotNull Boolean required) {}
 
     /** A registration. */
     public record NewOrganisation(

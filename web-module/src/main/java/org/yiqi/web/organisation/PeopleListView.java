@@ -4,12 +4,13 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.organisation.InvitationView;
@@ -56,14 +57,23 @@ public class PeopleListView extends ListPage<PersonView> {
         return people.list(query);
     }
 
-    public void export() throws IOException {
-        download(
-                "people",
-                List.of("username", "name", "department", "roles", "active"),
-                sheet -> people.export(
-                        query(),
-                        p -> sheet.row(
-                                p.username(), p.name(), p.department(), String.join(" ", p.roles()), p.active())));
+    @Override
+    protected void each(ListQuery query, Consumer<PersonView> consumer) {
+        people.export(query, consumer);
+    }
+
+    @Override
+    protected List<Column<PersonView>> columns() {
+        return List.of(
+                column("organisation.username", PersonView::username),
+                column("organisation.person", PersonView::name),
+                column("organisation.department", PersonView::department),
+                column("organisation.roles", p -> p.roles().stream()
+                        .map(role -> texts.get("organisation.role." + role))
+                        .collect(Collectors.joining(", "))),
+                column(
+                        "organisation.state",
+                        p -> texts.get(p.active() ? "organisation.active" : "organisation.inactive")));
     }
 
     /** The link is shown on this answer only; it is stored nowhere. */

@@ -25,6 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.organisation.People;
 import org.yiqi.organisation.PersonView;
+import org.yiqi.organisation.SecondFactor;
 import org.yiqi.shared.list.Page;
 import org.yiqi.web.api.Lists;
 import org.yiqi.web.api.Versions;
@@ -37,6 +38,9 @@ public class PeopleResource {
 
     @Inject
     People people;
+
+    @Inject
+    SecondFactor factor;
 
     @GET
     @Operation(summary = "List the people of the own organisation; filters: id, role, active")
@@ -83,6 +87,14 @@ public class PeopleResource {
     @APIResponse(responseCode = "200", description = "The person, active again")
     public Response reactivate(@PathParam("id") UUID id, @HeaderParam("If-Match") @Nullable String ifMatch) {
         return tagged(people.reactivate(id, Versions.seen(ifMatch)));
+    }
+
+    @POST
+    @Path("/{id}/reset-second-factor")
+    @Operation(summary = "Take the second factor off a colleague's account who lost it; written to the audit log")
+    @APIResponse(responseCode = "200", description = "The person, who signs in by password and begins anew")
+    public Response resetSecondFactor(@PathParam("id") UUID id) {
+        return tagged(factor.reset(id));
     }
 
     private static Response tagged(PersonView view) {

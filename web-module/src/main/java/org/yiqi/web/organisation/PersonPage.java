@@ -7,10 +7,12 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.yiqi.equipment.Category;
 import org.yiqi.organisation.CompetenceView;
 import org.yiqi.organisation.Competences;
 import org.yiqi.organisation.People;
 import org.yiqi.organisation.PersonView;
+import org.yiqi.organisation.SecondFactor;
 import org.yiqi.shared.list.ListQuery;
 import org.yiqi.shared.tenancy.Caller;
 
@@ -24,6 +26,9 @@ public class PersonPage {
 
     @Inject
     Competences competences;
+
+    @Inject
+    SecondFactor factor;
 
     @Inject
     Caller caller;
@@ -77,6 +82,16 @@ public class PersonPage {
     public String reactivate() {
         people.reactivate(known(), getVersion());
         return here();
+    }
+
+    /** For a colleague who lost the telephone and the codes. */
+    public String resetFactor() {
+        factor.reset(known());
+        return here();
+    }
+
+    public List<String> getCategories() {
+        return Category.all();
     }
 
     public String addCompetence() {

@@ -43,6 +43,17 @@ public class ReviewListView extends ListPage<ReviewView> {
         return reviews.list(query);
     }
 
+    @Override
+    protected List<Column<ReviewView>> columns() {
+        return List.of(
+                column("organisation.name", r -> r.name(language.getTag())),
+                column("organisation.kind", r -> texts.get("organisation.kind." + r.organisationKind())),
+                column("organisation.review.kind", r -> texts.get("organisation.review." + r.kind())),
+                column("organisation.submitted", ReviewView::submittedAt),
+                column("organisation.claimed-by", ReviewView::claimedByName),
+                column("organisation.status", r -> texts.get("organisation.status." + r.status())));
+    }
+
     public List<RenewalView> getRenewals() {
         return renewals.list(ListQuery.all()).items();
     }

@@ -95,7 +95,7 @@ public class ReviewPage {
     public void download() throws IOException {
         UUID credential = RequestedId.get("file");
         if (credential != null) {
-            Downloads.send(credentials.file(getReview().organisationId(), credential), credential);
+            Downloads.send(credentials.file(getReview().organisationId(), credential));
         }
     }
 

@@ -1,5 +1,6 @@
 package org.yiqi.web.oversight;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -17,6 +18,7 @@ import org.yiqi.shared.list.Page;
 import org.yiqi.shared.problem.NotFound;
 import org.yiqi.shared.tenancy.Caller;
 import org.yiqi.web.shell.Formats;
+import org.yiqi.web.shell.OrganisationNames;
 import org.yiqi.web.shell.Texts;
 
 /** Cases of the watch over the ledger, one page at a time, and one of them at full length. */
@@ -42,12 +44,21 @@ public class CaseListView {
     @Inject
     Formats formats;
 
+    @Inject
+    OrganisationNames organisations;
+
     private @Nullable String state = OPEN;
     private @Nullable String id;
     private int page = 1;
     private @Nullable String conclusion;
     private @Nullable Page<CaseView> found;
     private @Nullable CaseView one;
+
+    /** The form of a case is decoded before Faces updates its view parameters: which one is known from the address at once. */
+    @PostConstruct
+    void readAddress() {
+        setId(Faces.getRequestParameter("id"));
+    }
 
     public List<CaseView> getItems() {
         return list().items();
@@ -101,6 +112,16 @@ public class CaseListView {
         long version = seen == null || !seen.matches("\\d{1,18}") ? open.version() : Long.parseLong(seen);
         cases.close(open.id(), version, conclusion == null ? "" : conclusion);
         return "/oversight/cases?faces-redirect=true&id=" + open.id();
+    }
+
+    /** A value of a row; where it is the id of an organisation, with its name. */
+    public String said(String value) {
+        try {
+            String name = organisations.name(UUID.fromString(value));
+            return name.equals(value) ? value : name + " · " + value;
+        } catch (IllegalArgumentException e) {
+            return value;
+        }
     }
 
     /** The custody trace that a case belongs to, or empty. */

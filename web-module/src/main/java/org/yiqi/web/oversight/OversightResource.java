@@ -106,10 +106,15 @@ public class OversightResource {
             summary = "Proof of a subject's history, to be checked away from the platform with yiqi-tools.jar verify")
     @APIResponse(responseCode = "200", description = "A zip with bundle.json and instructions")
     @APIResponse(responseCode = "404", description = "Nothing is recorded, or it is not yours to see")
-    @APIResponse(responseCode = "422", description = "Not a subject")
-    public Response bundle(@PathParam("subject") String subject) {
+    @APIResponse(responseCode = "422", description = "Not a subject, or not a nonce")
+    public Response bundle(
+            @PathParam("subject") String subject,
+            @Parameter(description = "On a channel: what the peers shall answer to, so that their answers are fresh")
+                    @QueryParam("nonce")
+                    @Nullable
+                    String nonce) {
         String name = subject.replaceAll("[^0-9a-z-]", "-") + ".zip";
-        return Response.ok(proofs.bundle(subject))
+        return Response.ok(proofs.bundle(subject, nonce))
                 .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
                 .build();
     }

@@ -1,5 +1,6 @@
 package org.yiqi.web.oversight;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -50,11 +51,17 @@ public class TracePage {
     private @Nullable TraceView trace;
     private @Nullable Verification verification;
 
+    /** A form of this page is decoded before Faces updates its view parameters: what it is about is known from the address at once. */
+    @PostConstruct
+    void readAddress() {
+        setUnit(Faces.getRequestParameter("unit"));
+    }
+
     /** A label that fits one unit leads to it at once; the proof leaves as a file. */
     public @Nullable String open() throws IOException {
         if ("zip".equals(Faces.getRequestParameter("proof"))) {
             TraceView view = found();
-            Faces.sendFile(proofs.bundle(subject(view)), "custody-" + view.unitId() + ".zip", true);
+            Faces.sendFile(proofs.bundle(subject(view), null), "custody-" + view.unitId() + ".zip", true);
             return null;
         }
         if (unit == null && getMatches().size() == 1) {

@@ -3,19 +3,23 @@ package org.yiqi.web.rental;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.rental.OfferRow;
 import org.yiqi.rental.Offers;
+import org.yiqi.shared.list.ListQuery;
 import org.yiqi.shared.list.Page;
 import org.yiqi.shared.tenancy.Caller;
+import org.yiqi.web.shell.ListPage;
 
 /** The offers of one's own organisation; of everyone, for the platform and regulators. */
 @Named
 @RequestScoped
-public class OfferListView {
+public class OfferListView extends ListPage<OfferRow> {
 
     @Inject
     Offers offers;
@@ -24,26 +28,40 @@ public class OfferListView {
     Caller caller;
 
     private @Nullable String state;
-    private @Nullable String q;
-    private int page;
-    private @Nullable Page<OfferRow> found;
 
-    public Page<OfferRow> getFound() {
-        Page<OfferRow> rows = found;
-        if (rows == null) {
-            Map<String, @Nullable String> filters = new HashMap<>();
-            filters.put("state", state);
-            filters.put(
-                    "owner",
-                    caller.scope().name().equals("MEMBER") ? caller.orgId().toString() : null);
-            rows = offers.list(Pages.query(q, page, filters));
-            found = rows;
-        }
-        return rows;
+    @Override
+    protected Map<String, @Nullable String> filters() {
+        Map<String, @Nullable String> filters = new LinkedHashMap<>();
+        filters.put("state", state);
+        return filters;
     }
 
-    public boolean isMore() {
-        return getFound().total() > (page + 1L) * Pages.ROWS;
+    @Override
+    protected ListQuery query() {
+        return caller.scope().name().equals("MEMBER")
+                ? super.query().where("owner", caller.orgId().toString())
+                : super.query();
+    }
+
+    @Override
+    protected Page<OfferRow> find(ListQuery query) {
+        return offers.list(query);
+    }
+
+    @Override
+    protected void each(ListQuery query, Consumer<OfferRow> consumer) {
+        offers.export(query, consumer);
+    }
+
+    @Override
+    protected List<Column<OfferRow>> columns() {
+        return List.of(
+                column("rental.unit", o -> o.unit(language.getTag())),
+                column("rental.category", o -> texts.get("equipment.category." + o.category())),
+                column("rental.owner", o -> o.owner(language.getTag())),
+                column("rental.state", o -> texts.get("rental.offer.state." + o.state())),
+                column("rental.from", OfferRow::from),
+                column("rental.to", OfferRow::to));
     }
 
     public String publish(UUID id) {
@@ -62,7 +80,7 @@ public class OfferListView {
     }
 
     private static String done() {
-        return "/rental/offers?faces-redirect=true";
+        return "/rental/offers?faces-redirect=true&includeViewParams=true";
     }
 
     public @Nullable String getState() {
@@ -71,21 +89,5 @@ public class OfferListView {
 
     public void setState(@Nullable String state) {
         this.state = state;
-    }
-
-    public @Nullable String getQ() {
-        return q;
-    }
-
-    public void setQ(@Nullable String q) {
-        this.q = q;
-    }
-
-    public int getPage() {
-        return page;
-    }
-
-    public void setPage(int page) {
-        this.page = page;
     }
 }

@@ -1,12 +1,9 @@
 package org.yiqi.web.rental;
 
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.faces.context.ExternalContext;
-import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.IOException;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -16,15 +13,12 @@ import org.yiqi.rental.Rentals;
 import org.yiqi.shared.list.ListQuery;
 import org.yiqi.shared.list.Page;
 import org.yiqi.shared.tenancy.Caller;
-import org.yiqi.web.api.TableExport;
+import org.yiqi.web.shell.ListPage;
 
-/** The rentals that one may see, filtered by what stands in the address. */
+/** The rentals that one may see. */
 @Named
 @RequestScoped
-public class RentalListView {
-
-    private static final List<String> HEADERS =
-            List.of("number", "state", "unitZh", "unitEn", "owner", "lessee", "from", "to", "quoted", "currency");
+public class RentalListView extends ListPage<RentalRow> {
 
     @Inject
     Rentals rentals;
@@ -34,56 +28,49 @@ public class RentalListView {
 
     private @Nullable String state;
     private @Nullable String side;
-    private @Nullable String q;
-    private int page;
-    private @Nullable Page<RentalRow> found;
 
-    public Page<RentalRow> getFound() {
-        Page<RentalRow> rows = found;
-        if (rows == null) {
-            rows = rentals.list(query());
-            found = rows;
-        }
-        return rows;
-    }
-
-    /** Downloads what is filtered, all of it. */
-    public void export() throws IOException {
-        ExternalContext out = FacesContext.getCurrentInstance().getExternalContext();
-        out.responseReset();
-        out.setResponseContentType(TableExport.XLSX);
-        out.setResponseHeader("Content-Disposition", "attachment; filename=\"rentals.xlsx\"");
-        ListQuery all = query();
-        Consumer<Consumer<List<String>>> rows = sheet -> rentals.export(all, r -> sheet.accept(cells(r)));
-        new TableExport("rentals", HEADERS, rows).writeXlsx(out.getResponseOutputStream());
-        FacesContext.getCurrentInstance().responseComplete();
-    }
-
-    private static List<String> cells(RentalRow r) {
-        return List.of(
-                r.number(),
-                r.state().name(),
-                r.unitZh(),
-                r.unitEn(),
-                r.ownerZh(),
-                r.lesseeZh(),
-                r.from().toString(),
-                r.to().toString(),
-                r.quoted().amount().toPlainString(),
-                r.quoted().currency());
-    }
-
-    private ListQuery query() {
-        Map<String, @Nullable String> filters = new HashMap<>();
+    @Override
+    protected Map<String, @Nullable String> filters() {
+        Map<String, @Nullable String> filters = new LinkedHashMap<>();
         filters.put("state", state);
-        if ("owner".equals(side) || "lessee".equals(side)) {
-            filters.put(side, caller.orgId().toString());
-        }
-        return Pages.query(q, page, filters);
+        filters.put("side", side);
+        return filters;
     }
 
-    public boolean isMore() {
-        return getFound().total() > (page + 1L) * Pages.ROWS;
+    /** One's own side of a rental is a filter by one's own organisation. */
+    @Override
+    protected ListQuery query() {
+        ListQuery asked = super.query();
+        Map<String, List<String>> filters = new LinkedHashMap<>(asked.filters());
+        filters.remove("side");
+        if ("owner".equals(side) || "lessee".equals(side)) {
+            filters.put(side, List.of(caller.orgId().toString()));
+        }
+        return new ListQuery(asked.limit(), asked.offset(), null, asked.sort(), asked.q(), filters);
+    }
+
+    @Override
+    protected Page<RentalRow> find(ListQuery query) {
+        return rentals.list(query);
+    }
+
+    @Override
+    protected void each(ListQuery query, Consumer<RentalRow> consumer) {
+        rentals.export(query, consumer);
+    }
+
+    @Override
+    protected List<Column<RentalRow>> columns() {
+        return List.of(
+                column("rental.number", RentalRow::number),
+                column("rental.unit", r -> r.unit(language.getTag())),
+                column("rental.state", r -> texts.get("rental.state." + r.state())),
+                column("rental.owner", r -> r.owner(language.getTag())),
+                column("rental.lessee", r -> r.lessee(language.getTag())),
+                column("rental.from", RentalRow::from),
+                column("rental.to", RentalRow::to),
+                column("rental.price", RentalRow::quoted),
+                column("rental.currency", r -> r.quoted().currency()));
     }
 
     public @Nullable String getState() {
@@ -100,21 +87,5 @@ public class RentalListView {
 
     public void setSide(@Nullable String side) {
         this.side = side;
-    }
-
-    public @Nullable String getQ() {
-        return q;
-    }
-
-    public void setQ(@Nullable String q) {
-        this.q = q;
-    }
-
-    public int getPage() {
-        return page;
-    }
-
-    public void setPage(int page) {
-        this.page = page;
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.yiqi.ledger.ActView;
 import org.yiqi.ledger.Acts;
 import org.yiqi.rental.Applications;
+import org.yiqi.rental.HandoverConditions;
 import org.yiqi.rental.HandoverKind;
 import org.yiqi.rental.Handovers;
 import org.yiqi.rental.RentalState;
@@ -103,6 +104,21 @@ public class RentalPage implements Serializable {
     public boolean isAsked() {
         RentalView.Extension open = getRental().extension();
         return open != null && isExtendable() && !open.proposedBy().equals(caller.orgId());
+    }
+
+    /** The category that nobody of the lessee may operate yet, while that stands between the unit and its handover. */
+    public @Nullable String getOperatorMissing() {
+        RentalState state = getRental().state();
+        if (state != RentalState.APPROVED && state != RentalState.DISPATCHED && state != RentalState.DELIVERED) {
+            return null;
+        }
+        HandoverConditions found = rentals.handoverConditions(getRental().id());
+        return found.operatorCertified() ? null : found.category();
+    }
+
+    /** Whether this person can record what is missing. */
+    public boolean isTeacher() {
+        return isLessee() && (caller.has("ORG_ADMIN") || caller.has("EQUIPMENT"));
     }
 
     private boolean mayDecide() {

@@ -26,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.rental.Applications;
 import org.yiqi.rental.Apply;
+import org.yiqi.rental.HandoverConditions;
 import org.yiqi.rental.Handovers;
 import org.yiqi.rental.RentalRow;
 import org.yiqi.rental.RentalView;
@@ -174,6 +175,16 @@ public class RentalsResource {
         return answer(handovers.dispatch(id, request.carrier, request.seal == null ? "" : request.seal));
     }
 
+    @GET
+    @Path("/{id}/handover-conditions")
+    @Operation(
+            summary = "What must hold on the lessee's side before the unit is handed over",
+            description = "Without a certified operator deliver and confirm-delivery answer 409.")
+    @APIResponse(responseCode = "200", description = "The category of the unit, and whether an operator is certified")
+    public HandoverConditions handoverConditions(@PathParam("id") UUID id) {
+        return rentals.handoverConditions(id);
+    }
+
     @POST
     @Path("/{id}/deliver")
     @Operation(summary = "Hand over: the owner signs custody.accepted, which waits for the lessee")
@@ -181,7 +192,9 @@ public class RentalsResource {
     @APIResponse(responseCode = "401", description = "No valid token")
     @APIResponse(responseCode = "403", description = "Needs EQUIPMENT and SIGNATORY of the owner")
     @APIResponse(responseCode = "404", description = "rental.not-found")
-    @APIResponse(responseCode = "409", description = "rental.wrong-state or a refusal of the ledger")
+    @APIResponse(
+            responseCode = "409",
+            description = "rental.wrong-state, rental.operator-missing or a refusal of the ledger")
     @APIResponse(responseCode = "422", description = "A field breaks a rule")
     public Response deliver(@PathParam("id") UUID id) {
         return answer(handovers.deliver(id));
@@ -194,7 +207,9 @@ public class RentalsResource {
     @APIResponse(responseCode = "401", description = "No valid token")
     @APIResponse(responseCode = "403", description = "Needs EQUIPMENT or CLINICAL, and SIGNATORY, of the lessee")
     @APIResponse(responseCode = "404", description = "rental.not-found")
-    @APIResponse(responseCode = "409", description = "rental.wrong-state or a refusal of the ledger")
+    @APIResponse(
+            responseCode = "409",
+            description = "rental.wrong-state, rental.operator-missing or a refusal of the ledger")
     @APIResponse(responseCode = "422", description = "A field breaks a rule")
     public Response confirmDelivery(@PathParam("id") UUID id) {
         return answer(handovers.confirmDelivery(id));

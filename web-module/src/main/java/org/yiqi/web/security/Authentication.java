@@ -38,8 +38,10 @@ public class Authentication implements HttpAuthenticationMechanism {
         return path(request).startsWith("/api/");
     }
 
+    /** The address as the container resolved it: what a guard looks at must be what is served. */
     static String path(HttpServletRequest request) {
-        return request.getRequestURI().substring(request.getContextPath().length());
+        String info = request.getPathInfo();
+        return info == null ? request.getServletPath() : request.getServletPath() + info;
     }
 
     private Optional<YiqiPrincipal> byToken(HttpServletRequest request) {

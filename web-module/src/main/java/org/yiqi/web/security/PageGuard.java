@@ -12,11 +12,14 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.tenancy.Caller;
+import org.yiqi.shared.tenancy.YiqiPrincipal;
+import org.yiqi.web.api.Problem;
 
-/** Sends a stranger from a page to the login, and refuses a form that another site posted. */
+/** Sends a stranger from a page to the login, and refuses a form that another site posted and an address full of tricks. */
 @WebFilter("/*")
 public class PageGuard extends HttpFilter {
 
@@ -34,12 +37,31 @@ public class PageGuard extends HttpFilter {
             "/favicon.ico",
             "/invitation");
 
+    /** The one page for those whose organisation asks for a second factor that they do not have yet. */
+    private static final String ENROLMENT = "/organisation/second-factor";
+
+    /** Dots, slashes and parameters within a path, in clear or encoded: no address of ours has them, tricks have. */
+    private static final Pattern TWISTED = Pattern.compile("(?i);|//|\\\\|%2e|%2f|%5c|%3b|%00|(^|/)\\.{1,2}(/|$)");
+
     @Inject
     Caller caller;
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        String raw = request.getRequestURI().substring(request.getContextPath().length());
+        if (TWISTED.matcher(raw).find()) {
+            if (raw.startsWith("/api/")) {
+                Problem.write(
+                        response,
+                        HttpServletResponse.SC_BAD_REQUEST,
+                        "shared.bad-address",
+                        "Not an address of the API");
+            } else {
+                response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            }
+            return;
+        }
         if (Authentication.isApi(request)) {
             chain.doFilter(request, response);
             return;
@@ -54,7 +76,12 @@ public class PageGuard extends HttpFilter {
             return;
         }
         String path = Authentication.path(request);
-        if (!caller.isSignedIn() && !isOpen(path)) {
+        YiqiPrincipal person = caller.find();
+        if (person != null && person.mustEnrol() && !isOpen(path) && !path.startsWith(ENROLMENT)) {
+            response.sendRedirect(request.getContextPath() + ENROLMENT);
+            return;
+        }
+        if (person == null && !isOpen(path)) {
             String query = request.getQueryString();
             String wanted = path + (query == null ? "" : "?" + query);
             String login = request.getContextPath() + "/login"

@@ -2,24 +2,42 @@ package org.yiqi.web.shell;
 
 import jakarta.faces.context.ExternalContext;
 import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.yiqi.shared.Money;
 import org.yiqi.shared.list.ListQuery;
 import org.yiqi.shared.list.Page;
-import org.yiqi.web.api.Spreadsheet;
+import org.yiqi.shared.problem.RuleViolation;
+import org.yiqi.web.api.TableExport;
 
-/** A list whose filter, order and page are in its address, so that it can be sent to a colleague and gone back to. */
+/**
+ * A list whose filter, order and page are in its address, so that it can be sent to a colleague and gone back to. The same address
+ * with {@code export=xlsx} answers all that is filtered as a spreadsheet.
+ */
 public abstract class ListPage<T> {
 
-    private static final int ROWS = 25;
+    protected static final int ROWS = 25;
+    private static final int LAST_PAGE = 400;
+
+    @Inject
+    protected Texts texts;
+
+    @Inject
+    protected Language language;
+
+    @Inject
+    Formats formats;
 
     private @Nullable String q;
     private @Nullable String sort;
@@ -31,6 +49,32 @@ public abstract class ListPage<T> {
 
     protected abstract Page<T> find(ListQuery query);
 
+    /** What the spreadsheet says of each row, in its order. */
+    protected abstract List<Column<T>> columns();
+
+    /** Gives every row that matches to the consumer; lists that their service can stream do so here. */
+    protected void each(ListQuery query, Consumer<T> consumer) {
+        String cursor = null;
+        do {
+            ListQuery part = new ListQuery(ListQuery.MAX_LIMIT, 0, cursor, query.sort(), query.q(), query.filters());
+            Page<T> page = find(part);
+            page.items().forEach(consumer);
+            cursor = page.next();
+        } while (cursor != null);
+    }
+
+    /** What else belongs to the address though it filters nothing, such as how the list is shown. */
+    protected Map<String, String> manner() {
+        return Map.of();
+    }
+
+    /** A column of the spreadsheet: the key of its title and its cell. */
+    public record Column<T>(String key, Function<T, @Nullable Object> cell) {}
+
+    protected static <T> Column<T> column(String key, Function<T, @Nullable Object> cell) {
+        return new Column<>(key, cell);
+    }
+
     public List<T> getItems() {
         return found().items();
     }
@@ -40,7 +84,7 @@ public abstract class ListPage<T> {
     }
 
     public long getPages() {
-        return Math.max(1, (getTotal() + ROWS - 1) / ROWS);
+        return Math.max(1, Math.min(LAST_PAGE, (getTotal() + ROWS - 1) / ROWS));
     }
 
     public boolean isFiltered() {
@@ -50,6 +94,21 @@ public abstract class ListPage<T> {
     /** The address of another page of the same list. */
     public String toPage(long number) {
         return link(sort, number);
+    }
+
+    /** The number of the first row that is shown, counted from 1. */
+    public long getFirst() {
+        return getItems().isEmpty() ? 0 : (getPage() - 1L) * ROWS + 1;
+    }
+
+    public long getLast() {
+        return (getPage() - 1L) * ROWS + getItems().size();
+    }
+
+    /** The address of what is filtered as a spreadsheet. */
+    public String getSheet() {
+        String here = link(sort, 1);
+        return here + (here.length() > 1 ? "&" : "") + "export=xlsx";
     }
 
     /** The address of the same list in the order of a column; a second time backwards. */
@@ -65,23 +124,46 @@ public abstract class ListPage<T> {
         Map<String, List<String>> filters = new HashMap<>();
         set().forEach((name, value) -> filters.put(name, List.of(value)));
         List<String> order = sort == null ? List.of() : List.of(sort);
-        return new ListQuery(ROWS, (Math.max(1, Math.min(page, 400)) - 1) * ROWS, null, order, q, filters);
+        return new ListQuery(ROWS, (getPage() - 1) * ROWS, null, order, q, filters);
     }
 
-    protected static void download(String name, List<String> header, Consumer<Spreadsheet> rows) throws IOException {
+    /** Answers all that is filtered as a spreadsheet in the reader's language. */
+    public void export(String name) throws IOException {
         FacesContext faces = FacesContext.getCurrentInstance();
         ExternalContext external = faces.getExternalContext();
         external.responseReset();
-        external.setResponseContentType("text/csv;charset=UTF-8");
-        external.setResponseHeader("Content-Disposition", "attachment; filename=\"" + name + ".csv\"");
-        Spreadsheet.write(external.getResponseOutputStream(), header, rows);
+        external.setResponseContentType(TableExport.XLSX);
+        external.setResponseHeader("Content-Disposition", "attachment; filename=\"" + name + ".xlsx\"");
+        List<Column<T>> columns = columns();
+        List<String> titles = columns.stream().map(c -> texts.get(c.key())).toList();
+        new TableExport(name, titles, sheet -> each(query(), row -> sheet.accept(cells(columns, row))))
+                .writeXlsx(external.getResponseOutputStream());
         faces.responseComplete();
+    }
+
+    private List<String> cells(List<Column<T>> columns, T row) {
+        return columns.stream().map(c -> written(c.cell().apply(row))).toList();
+    }
+
+    private String written(@Nullable Object value) {
+        if (value instanceof Instant at) {
+            return formats.dateTime(at);
+        }
+        if (value instanceof Money money) {
+            return money.amount().toPlainString();
+        }
+        return value == null ? "" : String.valueOf(value);
     }
 
     private Page<T> found() {
         Page<T> result = found;
         if (result == null) {
-            result = find(query());
+            try {
+                result = find(query());
+            } catch (RuleViolation e) {
+                // A hand-made address with a value that is none: nothing matches it.
+                result = new Page<>(List.of(), null, 0);
+            }
             found = result;
         }
         return result;
@@ -99,6 +181,7 @@ public abstract class ListPage<T> {
 
     private String link(@Nullable String order, long number) {
         List<String> parts = new ArrayList<>();
+        manner().forEach((name, value) -> parts.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)));
         set().forEach((name, value) -> parts.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)));
         if (q != null) {
             parts.add("q=" + URLEncoder.encode(q, StandardCharsets.UTF_8));
@@ -129,7 +212,7 @@ public abstract class ListPage<T> {
     }
 
     public int getPage() {
-        return page;
+        return Math.max(1, Math.min(page, LAST_PAGE));
     }
 
     public void setPage(int page) {

@@ -27,7 +27,26 @@ final class Places {
             Place.of(OVERSIGHT, "/oversight/trace", "history", "shell.nav.trace"),
             Place.of(OVERSIGHT, "/oversight/cases", "shield", "shell.nav.cases", "REGULATOR", "PLATFORM_OPERATOR"),
             Place.of(OVERSIGHT, "/ledger/acts", "pencil", "shell.nav.acts", "SIGNATORY"),
+            Place.of(OVERSIGHT, "/ledger/evidence", "lock", "shell.nav.evidence"),
+            Place.of(
+                    OVERSIGHT,
+                    "/ledger/relay",
+                    "server",
+                    "shell.nav.ledger",
+                    "PLATFORM_OPERATOR",
+                    "REGULATOR",
+                    "AUDITOR"),
             Place.of(SETTINGS, "/organisation/tokens", "key", "shell.nav.tokens"),
+            Place.of(
+                    SETTINGS,
+                    "/telemetry/webhooks",
+                    "send",
+                    "shell.nav.webhooks",
+                    "ORG_ADMIN",
+                    "EQUIPMENT",
+                    "TECHNICIAN",
+                    "SUPPLIER",
+                    "PLATFORM_OPERATOR"),
             Place.of(SETTINGS, "/audit/log", "list", "shell.nav.audit", "AUDITOR", "REGULATOR"));
 
     private Places() {}

@@ -5,9 +5,11 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.organisation.Account;
+import org.yiqi.organisation.MembershipView;
 import org.yiqi.shared.tenancy.Caller;
 
 /** Who looks at the page, as the top bar shows it. */
@@ -28,6 +30,7 @@ public class Viewer {
     Account account;
 
     private Account.@Nullable Me me;
+    private @Nullable List<MembershipView> others;
 
     public boolean isSignedIn() {
         return caller.isSignedIn();
@@ -43,6 +46,20 @@ public class Viewer {
             return "";
         }
         return language.get() == Lang.ZH ? me().organisationNameZh() : me().organisationNameEn();
+    }
+
+    /** The other organisations that the person may act for. */
+    public List<MembershipView> getOthers() {
+        List<MembershipView> known = others;
+        if (known == null) {
+            known = isSignedIn()
+                    ? account.memberships().stream()
+                            .filter(m -> !m.organisationId().equals(caller.orgId()))
+                            .toList()
+                    : List.of();
+            others = known;
+        }
+        return known;
     }
 
     private Account.Me me() {

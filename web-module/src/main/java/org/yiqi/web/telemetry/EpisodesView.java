@@ -1,51 +1,74 @@
 package org.yiqi.web.telemetry;
 
-import jakarta.faces.view.ViewScoped;
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.primefaces.model.LazyDataModel;
 import org.yiqi.shared.list.ListQuery;
+import org.yiqi.shared.list.Page;
 import org.yiqi.telemetry.AlertView;
 import org.yiqi.telemetry.Alerts;
+import org.yiqi.web.shell.ListPage;
 
-/** The list of alerts; its filters are in the address. Without any it shows what is open. */
+/** The list of alerts. Unless a state is asked for it shows what is open. */
 @Named
-@ViewScoped
-public class EpisodesView implements Serializable {
+@RequestScoped
+public class EpisodesView extends ListPage<AlertView> {
+
+    private static final String EVERY_STATE = "ALL";
 
     @Inject
     Alerts alerts;
 
+    @Inject
+    TelemetryTexts words;
+
     private @Nullable String state;
     private @Nullable String severity;
-    private @Nullable String q;
-    private final LazyDataModel<AlertView> rows = new Rows<>(
-            query -> alerts.list(query), this::filter, alert -> alert.id().toString());
 
-    private ListQuery filter(ListQuery query) {
-        ListQuery filtered =
-                new ListQuery(query.limit(), query.offset(), query.cursor(), query.sort(), q, query.filters());
-        if (given(severity) && severity != null) {
-            filtered = filtered.where("severity", severity);
+    @Override
+    protected Map<String, @Nullable String> filters() {
+        Map<String, @Nullable String> filters = new LinkedHashMap<>();
+        filters.put("state", state);
+        filters.put("severity", severity);
+        return filters;
+    }
+
+    @Override
+    protected ListQuery query() {
+        ListQuery asked = super.query();
+        if (state != null && !EVERY_STATE.equals(state)) {
+            return asked;
         }
-        if ("ALL".equals(state)) {
-            return filtered;
+        Map<String, List<String>> filters = new LinkedHashMap<>(asked.filters());
+        filters.remove("state");
+        if (state == null) {
+            filters.put("open", List.of("true"));
         }
-        return given(state) && state != null ? filtered.where("state", state) : filtered.where("open", "true");
+        return new ListQuery(asked.limit(), asked.offset(), null, asked.sort(), asked.q(), filters);
     }
 
-    private static boolean given(@Nullable String value) {
-        return value != null && !value.isBlank();
+    @Override
+    protected Page<AlertView> find(ListQuery query) {
+        return alerts.list(query);
     }
 
-    public boolean isFiltered() {
-        return given(state) || given(severity) || given(q);
-    }
-
-    public LazyDataModel<AlertView> getRows() {
-        return rows;
+    @Override
+    protected List<Column<AlertView>> columns() {
+        boolean english = language.getTag().equals("en");
+        return List.of(
+                column("telemetry.f.severity", a -> texts.get("telemetry.severity." + a.severity())),
+                column("telemetry.f.alert", a -> english ? a.ruleNameEn() : a.ruleNameZh()),
+                column("telemetry.f.unit", a -> english ? a.unitNameEn() : a.unitNameZh()),
+                column("telemetry.f.assetTag", AlertView::assetTag),
+                column("telemetry.f.state", a -> texts.get("telemetry.state." + a.state())),
+                column("telemetry.f.peak", AlertView::peakValue),
+                column("telemetry.f.measure", a -> words.unit(a.unit())),
+                column("telemetry.f.since", AlertView::since),
+                column("telemetry.f.closedAt", AlertView::closedAt));
     }
 
     public @Nullable String getState() {
@@ -53,7 +76,7 @@ public class EpisodesView implements Serializable {
     }
 
     public void setState(@Nullable String state) {
-        this.state = state;
+        this.state = state == null || state.isBlank() ? null : state;
     }
 
     public @Nullable String getSeverity() {
@@ -62,13 +85,5 @@ public class EpisodesView implements Serializable {
 
     public void setSeverity(@Nullable String severity) {
         this.severity = severity;
-    }
-
-    public @Nullable String getQ() {
-        return q;
-    }
-
-    public void setQ(@Nullable String q) {
-        this.q = q;
     }
 }

@@ -105,7 +105,11 @@ public class HealthTab {
 
     /** The limits for the drawing: {@code [["ABOVE", threshold, clear], ...]}. */
     public String bands(UUID unitId) {
-        HealthView.Metric metric = metric(unitId);
+        return limits(metric(unitId));
+    }
+
+    /** The limits of any metric, by which the page sees whether a live value passes one. */
+    public String limits(HealthView.@Nullable Metric metric) {
         return metric == null
                 ? "[]"
                 : metric.bands().stream()

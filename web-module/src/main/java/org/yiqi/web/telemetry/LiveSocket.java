@@ -1,8 +1,11 @@
 package org.yiqi.web.telemetry;
 
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.websocket.CloseReason;
@@ -28,7 +31,9 @@ import org.yiqi.shared.tenancy.YiqiPrincipal;
 import org.yiqi.telemetry.LiveAccess;
 
 /**
- * Live values for open pages. The page sends {@code {"units":["..."]}} and hears {@code readings} and {@code alerts} of those
+ * Live values for open pages. The page sends {@code {"units":["..."]}}, and when it comes back after a broken connection also
+ * the last {@code seq} it heard as {@code since} with the {@code run} it was heard in. It is answered {@code watching}, which
+ * says whether the server could go on from there ({@code resumed}), and hears {@code readings} and {@code alerts} of those
  * units that the signed-in person may see. Only pages of this site may open it.
  */
 @ServerEndpoint(value = "/live", configurator = LiveSocket.Handshake.class)
@@ -63,16 +68,26 @@ public class LiveSocket {
         }
         try (JsonReader reader = Json.createReader(new StringReader(text))) {
             Set<UUID> wanted = new HashSet<>();
-            for (JsonString id : reader.readObject().getJsonArray("units").getValuesAs(JsonString.class)) {
+            JsonObject request = reader.readObject();
+            for (JsonString id : request.getJsonArray("units").getValuesAs(JsonString.class)) {
                 wanted.add(UUID.fromString(id.getString()));
             }
             if (wanted.size() > MOST_UNITS) {
                 refuse(session, "at most " + MOST_UNITS + " units");
                 return;
             }
-            hub.watch(session, access.visible(person, wanted));
-        } catch (JsonException | IllegalArgumentException | NullPointerException | ClassCastException e) {
-            refuse(session, "units: a list of ids");
+            JsonNumber since = request.getJsonNumber("since");
+            hub.watch(
+                    session,
+                    access.visible(person, wanted),
+                    since == null ? null : since.longValueExact(),
+                    request.getString("run", null));
+        } catch (JsonException
+                | IllegalArgumentException
+                | NullPointerException
+                | ClassCastException
+                | ArithmeticException e) {
+            refuse(session, "units: a list of ids; since: a number; run: a text");
         }
     }
 
@@ -88,12 +103,10 @@ public class LiveSocket {
     /** Takes the person over from the request, when the page is one of ours. */
     public static class Handshake extends ServerEndpointConfig.Configurator {
 
-        @Inject
-        Caller caller;
-
         @Override
         public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
-            YiqiPrincipal person = caller.find();
+            // The server makes configurators itself and injects nothing into them.
+            YiqiPrincipal person = CDI.current().select(Caller.class).get().find();
             Map<String, Object> properties = config.getUserProperties();
             if (person != null && isOwnPage(request.getHeaders())) {
                 properties.put(PERSON, person);

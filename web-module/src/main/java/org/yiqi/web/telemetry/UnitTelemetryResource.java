@@ -27,6 +27,8 @@ import org.yiqi.telemetry.DeviceCredentials;
 import org.yiqi.telemetry.Health;
 import org.yiqi.telemetry.HealthView;
 import org.yiqi.telemetry.IssuedCredential;
+import org.yiqi.telemetry.ReadingProof;
+import org.yiqi.telemetry.ReadingProofs;
 import org.yiqi.telemetry.ReadingSeries;
 import org.yiqi.web.api.Versions;
 
@@ -40,6 +42,9 @@ public class UnitTelemetryResource {
 
     @Inject
     Health health;
+
+    @Inject
+    ReadingProofs proofs;
 
     @GET
     @Path("/{id}/device-credential")
@@ -132,6 +137,31 @@ public class UnitTelemetryResource {
             throw new RuleViolation("telemetry.unknown-metric", "Name a metric").at("/metric", "required");
         }
         return health.readings(id, metric, time("from", from), time("to", to), points);
+    }
+
+    @GET
+    @Path("/{id}/readings/proof")
+    @Operation(
+            summary = "Prove one reading, the one closest to an instant within its hour",
+            description =
+                    "The reading's way to the root of its sealed hour, and that root's way to a root of the evidence log that is anchored on the ledger.")
+    @APIResponse(responseCode = "200", description = "Reading, sealed hour and both paths")
+    @APIResponse(responseCode = "401", description = "No valid token")
+    @APIResponse(responseCode = "404", description = "No such unit, or it reported nothing of the kind in that hour")
+    @APIResponse(responseCode = "409", description = "The hour is not sealed yet")
+    @APIResponse(responseCode = "422", description = "The metric or the instant is missing or unreadable")
+    public ReadingProof proof(
+            @PathParam("id") UUID id,
+            @Parameter(required = true) @QueryParam("metric") @Nullable String metric,
+            @Parameter(required = true, description = "RFC 3339") @QueryParam("at") @Nullable String at) {
+        if (metric == null || metric.isBlank()) {
+            throw new RuleViolation("telemetry.unknown-metric", "Name a metric").at("/metric", "required");
+        }
+        Instant instant = time("at", at);
+        if (instant == null) {
+            throw new RuleViolation("shared.bad-value", "Name an instant").at("/at", "required");
+        }
+        return proofs.of(id, metric, instant);
     }
 
     static @Nullable Instant time(String field, @Nullable String text) {

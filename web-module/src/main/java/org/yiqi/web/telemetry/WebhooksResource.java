@@ -21,8 +21,10 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.yiqi.shared.list.Page;
+import org.yiqi.telemetry.DeliveryView;
 import org.yiqi.telemetry.WebhookView;
 import org.yiqi.telemetry.Webhooks;
+import org.yiqi.web.api.Lists;
 
 /** Where an organisation's own systems hear of alerts. */
 @Path("/webhooks")
@@ -70,6 +72,32 @@ public class WebhooksResource {
     @APIResponse(responseCode = "404", description = "No such webhook")
     public void remove(@PathParam("id") UUID id) {
         webhooks.remove(id);
+    }
+
+    @POST
+    @Path("/{id}/test")
+    @Operation(
+            summary = "Send a trial message to the webhook",
+            description = "Its event is webhook.trial; it is signed and sent like any other.")
+    @APIResponse(responseCode = "200", description = "The delivery, which goes out within a second")
+    public DeliveryView tryOut(@PathParam("id") UUID id) {
+        return webhooks.tryOut(id);
+    }
+
+    @GET
+    @Path("/{id}/deliveries")
+    @Operation(summary = "What was sent to the webhook; filter: state; sort: createdAt")
+    @APIResponse(responseCode = "200", description = "One page of deliveries, the newest first")
+    public Page<DeliveryView> deliveries(@PathParam("id") UUID id, @Context UriInfo uri) {
+        return webhooks.deliveries(id, Lists.query(uri));
+    }
+
+    @POST
+    @Path("/{id}/deliveries/{delivery}/retry")
+    @Operation(summary = "Try at once what has not arrived")
+    @APIResponse(responseCode = "200", description = "The delivery")
+    public DeliveryView retry(@PathParam("id") UUID id, @PathParam("delivery") UUID delivery) {
+        return webhooks.retry(id, delivery);
     }
 
     /** Where to send. */

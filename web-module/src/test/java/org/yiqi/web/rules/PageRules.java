@@ -25,6 +25,11 @@ final class PageRules {
         BANNED.put(
                 "view parameters are read only within f:metadata in the page itself",
                 Pattern.compile("<ui:define\\s+name=\"metadata\"\\s*>(?!\\s*<f:metadata>)"));
+        BANNED.put(
+                "a namespace of no library here: its tags would reach the browser as they stand, and do nothing",
+                Pattern.compile(
+                        "xmlns:\\w+=\"(?!(jakarta\\.faces\\.(facelets|html|core|passthrough)|jakarta\\.tags\\.(core|functions)"
+                                + "|primefaces|urn:yiqi|http://omnifaces\\.org/ui)\")"));
     }
 
     private PageRules() {}

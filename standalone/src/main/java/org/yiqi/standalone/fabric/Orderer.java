@@ -1,0 +1,27 @@
+package org.yiqi.standalone.fabric;
+
+import java.nio.file.Path;
+
+/** One ordering node and where it listens. */
+record Orderer(String name, Organisation organisation, int port) {
+
+    String address() {
+        return "127.0.0.1:" + port;
+    }
+
+    int adminPort() {
+        return port + 1;
+    }
+
+    int operationsPort() {
+        return port + 2;
+    }
+
+    Path folder() {
+        return organisation.folder().resolve(name);
+    }
+
+    Path tls(String file) {
+        return folder().resolve("tls").resolve(file);
+    }
+}

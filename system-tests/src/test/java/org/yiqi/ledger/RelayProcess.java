@@ -1,0 +1,65 @@
+package org.yiqi.ledger;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.yiqi.ledger.fabric.FabricChannel;
+import org.yiqi.ledger.fabric.FabricNetwork;
+
+/** Nothing but the relay, in a JVM of its own: what {@code kill -9} of an application server leaves is what this leaves. */
+public final class RelayProcess {
+
+    static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
+
+    private RelayProcess() {}
+
+    private static final Logger LOG = Logger.getLogger(RelayProcess.class.getName());
+
+    /** Arguments: JDBC address, password of the worker, data folder, network.json, acts in a transaction at most. */
+    public static void main(String[] arguments) throws SQLException, InterruptedException {
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(arguments[0]);
+        database.setUser("yiqi_worker");
+        database.setPassword(arguments[1]);
+        Semaphore signal = new Semaphore(0);
+        try (FabricChannel channel = FabricChannel.open(FabricNetwork.read(Path.of(arguments[3])));
+                FabricRelay relay = relay(
+                        database, channel, Path.of(arguments[2]), signal::release, Integer.parseInt(arguments[4]))) {
+            while (true) {
+                boolean more = false;
+                try {
+                    more = relay.leads() && relay.run().full();
+                } catch (SQLException | RuntimeException e) {
+                    LOG.log(Level.WARNING, "The relay goes on trying", e);
+                }
+                if (!more && signal.tryAcquire(200, TimeUnit.MILLISECONDS)) {
+                    signal.drainPermits();
+                }
+            }
+        }
+    }
+
+    static FabricRelay relay(DataSource database, FabricChannel channel, Path data, Runnable wake, int largestBatch) {
+        return new FabricRelay(
+                database,
+                new KeyStore(KEY, Optional.empty()),
+                Clock.systemUTC(),
+                new HeadFile(data),
+                channel,
+                work -> {
+                    Thread thread = new Thread(work);
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                wake,
+                largestBatch);
+    }
+}

@@ -1,0 +1,103 @@
+package org.yiqi.system.fabric;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A network started the way a user starts it, with {@code ./yiqi fabric}. */
+final class FabricRun implements AutoCloseable {
+
+    private static final Path CLONE = Path.of("..").toAbsolutePath().normalize();
+    /** The first start on a machine builds Fabric. */
+    private static final int MINUTES_TO_START = 45;
+
+    private final Path data;
+
+    private FabricRun(Path data) {
+        this.data = data;
+    }
+
+    /** A fresh network; ports as in {@link org.yiqi.system.Platform#LOWEST_PORT}. */
+    static FabricRun start(String name, int port, String ordering) {
+        FabricRun run = new FabricRun(CLONE.resolve("system-tests/target").resolve(name));
+        try {
+            if (Files.exists(run.data)) {
+                run.command("down");
+                deleteAll(run.data);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        run.expect("up", "--ordering", ordering, "--port", String.valueOf(port));
+        return run;
+    }
+
+    Path data() {
+        return data;
+    }
+
+    String expect(String action, String... options) {
+        String said = command(action, options);
+        String exit = said.substring(said.lastIndexOf('\n') + 1);
+        assertEquals("0", exit, said);
+        return said;
+    }
+
+    /** What the command said; the last line is its exit code. */
+    String command(String action, String... options) {
+        try {
+            List<String> command = new ArrayList<>(
+                    List.of(CLONE.resolve("yiqi").toString(), "fabric", action, "--data", data.toString()));
+            command.addAll(List.of(options));
+            Path out = Files.createTempFile("yiqi-fabric", ".out");
+            Process process = new ProcessBuilder(command)
+                    .directory(CLONE.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(out.toFile())
+                    .start();
+            if (!process.waitFor(MINUTES_TO_START, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+            }
+            String said = Files.readString(out);
+            Files.delete(out);
+            return said + "\n" + process.waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** {@code kill -9} of one of the network's programs, such as {@code peer0.hospital}. */
+    void kill(String program) throws IOException {
+        String pid =
+                Files.readString(data.resolve("run").resolve(program + ".pid")).split(" ")[0];
+        ProcessHandle process = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    private static void deleteAll(Path folder) throws IOException {
+        List<Path> entries;
+        try (Stream<Path> all = Files.walk(folder)) {
+            entries = all.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path entry : entries) {
+            Files.delete(entry);
+        }
+    }
+
+    @Override
+    public void close() {
+        expect("down");
+    }
+}
