@@ -106,10 +106,7 @@ public class Units {
         if (!unit.ownerId().equals(caller.orgId())) {
             throw new NotPermitted("equipment.only-the-owner", "Only the owner registers a unit");
         }
-        boolean held = Sql.in(
-                dataSource, c -> Sql.one(c, "select 1 from equipment.custody where unit_id = ? limit 1", rs -> true, id)
-                        .isPresent());
-        if (held) {
+        if (unit.signedFor()) {
             throw new Conflict("equipment.already-registered", "The unit is on the ledger already");
         }
         acts.propose(NewAct.registered(id, unit.ownerId(), clock.instant()));

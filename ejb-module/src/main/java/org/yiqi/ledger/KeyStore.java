@@ -32,7 +32,7 @@ class KeyStore {
     @Inject
     KeyStore(
             @ConfigProperty(name = "yiqi.key-encryption-key") String keyEncryptionKey,
-            @ConfigProperty(name = "yiqi.key-encryption-key-previous") Optional<String> previous) {
+            @ConfigProperty(name = "yiqi.previous-key-encryption-key") Optional<String> previous) {
         this.wrap = new KeyWrap(keyEncryptionKey, previous.orElse(""));
     }
 

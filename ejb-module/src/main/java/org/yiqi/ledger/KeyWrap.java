@@ -36,13 +36,13 @@ final class KeyWrap {
 
     /**
      * @param current 32 bytes in Base64, from {@code yiqi.key-encryption-key}: new keys are wrapped with it
-     * @param previous the one before it, from {@code yiqi.key-encryption-key-previous}, or empty
+     * @param previous the one before it, from {@code yiqi.previous-key-encryption-key}, or empty
      */
     KeyWrap(String current, String previous) {
         this.current = KeyEncryptionKey.of(current, "yiqi.key-encryption-key");
         List<KeyEncryptionKey> known = new ArrayList<>(List.of(this.current));
         if (!previous.isBlank()) {
-            known.add(KeyEncryptionKey.of(previous, "yiqi.key-encryption-key-previous"));
+            known.add(KeyEncryptionKey.of(previous, "yiqi.previous-key-encryption-key"));
         }
         this.all = List.copyOf(known);
     }
@@ -77,7 +77,10 @@ final class KeyWrap {
 
     /** How everything that the current key-encryption key has wrapped begins. */
     byte[] currentPrefix() {
-        return ByteBuffer.allocate(1 + NAME).put(VERSION).put(HexFormat.of().parseHex(current.name())).array();
+        return ByteBuffer.allocate(1 + NAME)
+                .put(VERSION)
+                .put(HexFormat.of().parseHex(current.name()))
+                .array();
     }
 
     byte[] unwrap(byte[] wrapped, UUID org, String keyId) {

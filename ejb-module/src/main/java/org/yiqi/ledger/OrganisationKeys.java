@@ -162,7 +162,8 @@ public class OrganisationKeys {
             byte[] der = Base64.getMimeDecoder().decode(publicKey.replaceAll("-----[A-Z ]+-----", ""));
             return OrganisationKey.of(org, alg, der, OrganisationKey.Custody.HELD);
         } catch (MalformedAct | IllegalArgumentException e) {
-            throw new RuleViolation("ledger.not-a-key", "Not a public key for this algorithm", e);
+            throw new RuleViolation("ledger.not-a-key", "Not a public key for this algorithm", e)
+                    .at("/publicKey", "SubjectPublicKeyInfo in Base64 or PEM, on the algorithm's curve");
         }
     }
 

@@ -81,7 +81,10 @@ public class LedgerResource {
 
     @GET
     @Path("/acts")
-    @Operation(summary = "List acts that concern your organisation; filters: subject, type, state, reference")
+    @Operation(
+            summary = "List acts that concern your organisation; filters: subject, type, state, reference, signer",
+            description =
+                    "state=WAITING_SIGNATURE&signer=<your organisation> lists what waits for your organisation's own signature.")
     @APIResponse(responseCode = "200", description = "One page of acts, newest first")
     public Page<ActAnswer> list(@Context UriInfo uri) {
         Page<ActView> page = acts.list(Lists.query(uri));
