@@ -250,8 +250,15 @@ public class Units {
                         on conflict do nothing""", id, orgId, referenceId, by, clock.instant()));
     }
 
-    /** Ends what {@link #show} began. */
-    @RolesAllowed({Roles.EQUIPMENT, Roles.SYSTEM, Roles.TECHNICIAN, Roles.CLINICAL, Roles.PLATFORM_OPERATOR})
+    /** Ends what {@link #show} began; also for who posts the last signature of a return. */
+    @RolesAllowed({
+        Roles.EQUIPMENT,
+        Roles.SYSTEM,
+        Roles.TECHNICIAN,
+        Roles.CLINICAL,
+        Roles.PLATFORM_OPERATOR,
+        Roles.SIGNATORY
+    })
     public void hide(UUID referenceId) {
         Sql.in(dataSource, c -> Sql.run(c, "delete from equipment.guest where reference_id = ?", referenceId));
     }

@@ -58,6 +58,8 @@ class KeyChanges {
     }
 
     private Act bring(Connection c, OrganisationKey key, UUID person) throws SQLException {
+        // Before the key's own act takes its time: it follows this one in the organisation's chain.
+        writer.enter(c, key.org());
         Optional<OrganisationKey> before = keys.active(c, key.org());
         List<Party> parties = new ArrayList<>(List.of(new Party(key.org(), PartyRole.ORGANISATION)));
         Map<String, Object> body = new HashMap<>(key.body());

@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.contract.Act;
@@ -40,6 +41,8 @@ import org.yiqi.shared.tenancy.Secured;
 @Stateless
 @Secured
 public class OrganisationKeys {
+
+    private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}");
 
     @Resource(lookup = "java:app/jdbc/yiqi")
     DataSource dataSource;
@@ -143,6 +146,9 @@ public class OrganisationKeys {
         UUID own = caller.orgId();
         UUID person = caller.personId();
         boolean regulator = caller.has(Roles.REGULATOR);
+        if (!FINGERPRINT.matcher(keyId).matches()) {
+            throw new NotFound("ledger.key-not-found", "No such key");
+        }
         return asLedger(c -> {
             UUID org = changes.ownerOf(c, keyId);
             if (!org.equals(own) && !regulator) {

@@ -100,13 +100,13 @@ public class KeysPage implements Serializable {
 
     public boolean isRevocable(KeyView key) {
         return key.state() == KeyView.State.VALID
-                && (isChangeable() || caller.has(Roles.REGULATOR) && caller.has(Roles.SIGNATORY));
+                && (isChangeable() || (caller.has(Roles.REGULATOR) && caller.has(Roles.SIGNATORY)));
     }
 
     /** Whether signatures of this organisation come from outside. */
     public boolean isToolNeeded() {
         KeyView coming = getComing();
-        return isOwn() && (isHeld() || coming != null && coming.custody().equals("HELD"));
+        return isOwn() && (isHeld() || (coming != null && coming.custody().equals("HELD")));
     }
 
     public List<Row> getWaiting() {
