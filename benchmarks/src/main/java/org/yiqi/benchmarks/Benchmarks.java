@@ -7,7 +7,8 @@ import java.util.List;
 /** {@code ./yiqi bench [NAME…]}: runs all benchmarks, or those named, and prints their figures. */
 public final class Benchmarks {
 
-    private static final List<Benchmark> ALL = List.of(new StartRatio(), new IntakeRate(), new RestLatency());
+    private static final List<Benchmark> ALL =
+            List.of(new StartRatio(), new IntakeRate(), new RestLatency(), new ListPage());
 
     private Benchmarks() {}
 

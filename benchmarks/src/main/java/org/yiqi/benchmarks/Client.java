@@ -13,7 +13,7 @@ import java.net.http.HttpResponse;
 /** A program that is signed in as one of the demo's people. */
 final class Client {
 
-    private static final String PASSWORD = "Yiqi-demo-2026";
+    static final String PASSWORD = "Yiqi-demo-2026";
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String api;

@@ -6,9 +6,11 @@ import java.sql.Statement;
 import java.util.List;
 
 /**
- * Fills a migrated, otherwise empty database with a province: hospitals with many units, a work order, a rental, a statement,
- * an alert and an act for each, and what hangs on them. Made by the database itself, so that a hundred thousand of each take
+ * Fills a migrated, otherwise empty database with a province: hospitals with many units, a work order, a rental, a statement
+ * and an alert for each, and what hangs on them. Made by the database itself, so that a hundred thousand of each take
  * seconds. The connection is a superuser's, whom row-level security lets through.
+ *
+ * <p>There are neither acts nor audit entries: a running platform would find that no ledger and no log holds them.
  *
  * <p>Hospital 0 owns fifteen in a hundred units, as a 300-bed hospital does; the others share the rest.
  */
@@ -106,15 +108,6 @@ public final class ManyUnits {
             select md5('episode' || i)::uuid, md5('unit' || i)::uuid, '019e0000-0000-7000-8000-000000000001', 1, 'MAJOR',
               case when i % 50 = 0 then 'ACTIVE' else 'CLOSED' end, now() - i * interval '5 minutes', now(), now(), 1, 2, 1, now()
             from generate_series(0, :n - 1) i""",
-            """
-            insert into ledger.act(id, type, subject, occurred_at, previous, digest, document, orgs, missing, state, created_at, expires_at, recorded_at)
-            select md5('act' || i)::uuid, 'custody.registered', 'custody:' || md5('unit' || i)::uuid, now() - i * interval '5 minutes', null,
-              md5('digest' || i), '{}', array[:hospital], '{}', 'RECORDED', now() - i * interval '5 minutes', now(), now()
-            from generate_series(0, :n - 1) i""",
-            """
-            insert into audit.entry(at, org_id, person_id, action, subject)
-            select now() - i * interval '1 minute', :hospital, md5('person' || i % 1000)::uuid, 'equipment.unit-registered', md5('unit' || i)::uuid::text
-            from generate_series(:n - 1, 0, -1) i""",
             """
             insert into equipment.import(id, kind, state, org_id, person_id, file_name, total_bytes, created_at)
             select md5('import' || i)::uuid, 'UNITS', 'DONE', :hospital, md5('person' || i)::uuid, 'units.xlsx', 1000, now() - i * interval '1 hour'

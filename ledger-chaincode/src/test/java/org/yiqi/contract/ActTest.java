@@ -67,7 +67,7 @@ class ActTest {
                 "000000000001\"|00000000001\"",
                 "00000000000a|00000000000A",
                 "\"SM3\"|\"MD5\"",
-                "custody:|bid:",
+                "custody:|lease:",
                 "完好|\\ud800"
             })
     void anythingButTheCanonicalFormIsRefused(String change) {

@@ -45,7 +45,8 @@ final class Application implements AutoCloseable {
             Path home, Path war, DataFolder data, Ports ports, Secrets secrets, Map<String, String> env)
             throws IOException, InterruptedException {
         Path certificate = Certificate.createIfMissing(data, secrets);
-        PayaraMicro server = PayaraMicro.prepare(home);
+        UnpackedApplication application = UnpackedApplication.of(war, home);
+        PayaraMicro server = PayaraMicro.prepare(home, application);
         server.layOut(data.resolve("payara"));
         Path preboot = data.resolve("application.preboot");
         Files.write(preboot, prebootCommands(), StandardCharsets.UTF_8);
@@ -74,7 +75,7 @@ final class Application implements AutoCloseable {
                 "--contextroot",
                 "/",
                 "--deploy",
-                war.toString()));
+                application.folder().toString()));
         Path log = data.newLog("application.log");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -125,6 +126,13 @@ final class Application implements AutoCloseable {
         List<String> options = new ArrayList<>(List.of(
                 "-Xmx1g",
                 "-XX:+UseSerialGC",
+                // The first compiler's code is good enough while everything runs for the first time: the second one
+                // waits three
+                // times longer before it takes the cores from what is starting.
+                "-XX:Tier4InvocationThreshold=100000",
+                "-XX:Tier4MinInvocationThreshold=12000",
+                "-XX:Tier4CompileThreshold=300000",
+                "-XX:Tier4BackEdgeThreshold=800000",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Xshare:auto",
                 "-Duser.timezone=UTC",

@@ -1,17 +1,17 @@
 package org.yiqi.standalone;
 
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,16 +24,19 @@ final class PayaraMicro {
     private static final int MINUTES_TO_UNPACK = 3;
 
     private final Path home;
+    private final UnpackedApplication application;
     private final @Nullable Path archiveBeingMade;
 
-    private PayaraMicro(Path home) {
+    private PayaraMicro(Path home, UnpackedApplication application) {
         this.home = home;
+        this.application = application;
         archiveBeingMade = Files.exists(archive())
                 ? null
-                : home.resolve("classes-" + ProcessHandle.current().pid() + ".new");
+                : archive().resolveSibling(ProcessHandle.current().pid() + ".new");
     }
 
-    static PayaraMicro prepare(Path distribution) throws IOException, InterruptedException {
+    static PayaraMicro prepare(Path distribution, UnpackedApplication application)
+            throws IOException, InterruptedException {
         Path jar = distribution.resolve("payara-micro.jar").toAbsolutePath();
         Path home = distribution.resolve("payara-micro").toAbsolutePath();
         Path launcher = home.resolve(LAUNCHER);
@@ -41,13 +44,13 @@ final class PayaraMicro {
                 || Files.getLastModifiedTime(launcher).compareTo(Files.getLastModifiedTime(jar)) < 0) {
             unpack(jar, home);
         }
-        return new PayaraMicro(home);
+        return new PayaraMicro(home, application);
     }
 
     private static void unpack(Path jar, Path home) throws IOException, InterruptedException {
         Path partial = home.resolveSibling(
                 home.getFileName() + "-" + ProcessHandle.current().pid());
-        deleteAll(partial);
+        Folders.delete(partial);
         Process unpacking = new ProcessBuilder(
                         java(),
                         "-jar",
@@ -64,7 +67,7 @@ final class PayaraMicro {
             throw new StartupProblem("The application server could not be unpacked to " + partial
                     + ": is there enough space (100 MB) and may this user write there?");
         }
-        deleteAll(home);
+        Folders.delete(home);
         Files.move(partial, home, StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -72,16 +75,17 @@ final class PayaraMicro {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    /** Another JVM cannot use the archive, so each has its own. */
+    /** Another JVM cannot use the archive, nor can one with other libraries, so each has its own. */
     private Path archive() {
-        return home.resolve("classes-" + System.getProperty("java.runtime.version") + ".jsa");
+        return home.resolve(
+                "classes-" + System.getProperty("java.runtime.version") + "-" + application.mark() + ".jsa");
     }
 
     /** Makes the folder anew in which the server keeps what it needs while it runs; nothing in it outlives a run. */
     void layOut(Path root) throws IOException {
-        deleteAll(root);
+        Folders.delete(root);
         for (String part : List.of("config", "docroot", "lib", "META-INF")) {
-            copyAll(home.resolve(part), root.resolve(part));
+            Folders.copy(home.resolve(part), root.resolve(part));
         }
     }
 
@@ -101,7 +105,10 @@ final class PayaraMicro {
                         : "-XX:ArchiveClassesAtExit=\"" + archiveBeingMade + "\"");
         options.add("-Dfish.payara.micro.BootJar=\"" + launcher.toUri() + "\"");
         options.add("-Dfish.payara.micro.UnpackDir=\"" + home + "\"");
-        options.add("-cp \"" + launcher + "\"");
+        String classPath = Stream.concat(Stream.of(launcher), application.libraries().stream())
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
+        options.add("-cp \"" + classPath + "\"");
         return options;
     }
 
@@ -130,40 +137,5 @@ final class PayaraMicro {
                 Files.delete(archiveBeingMade);
             }
         }
-    }
-
-    private static void copyAll(Path from, Path to) throws IOException {
-        Files.walkFileTree(from, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-                Files.createDirectories(to.resolve(from.relativize(folder).toString()));
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-                return FileVisitResult.CONTINUE;
-            }
-        });
-    }
-
-    private static void deleteAll(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failed) throws IOException {
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }
