@@ -22,6 +22,7 @@ import org.yiqi.equipment.domain.Unit;
 import org.yiqi.shared.Ids;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.audit.AuditLog;
+import org.yiqi.shared.problem.Conflict;
 import org.yiqi.shared.problem.NotPermitted;
 import org.yiqi.shared.tenancy.Caller;
 import org.yiqi.shared.tenancy.Scope;
@@ -186,6 +187,12 @@ public class Availability {
                     && !caller.orgId().equals(unit.ownerId())
                     && !caller.orgId().equals(unit.custodianId())) {
                 throw new NotPermitted("equipment.not-the-keeper", "Only who owns or holds a unit does this");
+            }
+            boolean signedFor = Sql.one(
+                            c, "select 1 from equipment.custody where unit_id = ? limit 1", rs -> true, unitId)
+                    .isPresent();
+            if (!signedFor) {
+                throw new Conflict("equipment.not-signed-for", "The owner has still to sign for the unit");
             }
             apply(c, unit, null, act);
             return true;

@@ -48,7 +48,8 @@ final class UnitListing {
             select u.*, m.id as m_id, m.version as m_version, m.created_at as m_created_at, m.updated_at as m_updated_at,
               m.issuer, m.device_identifier, m.name_zh, m.name_en, m.manufacturer, m.model_number, m.catalog_number, m.category,
               m.device_class, m.registration_number, m.gmdn_name, m.description, m.product_codes, m.other_identifiers,
-              m.parameters, m.life_years, m.source
+              m.parameters, m.life_years, m.source,
+              exists (select 1 from equipment.custody k where k.unit_id = u.id) as signed_for
             from equipment.unit u join equipment.model m on m.id = u.model_id where\s""";
 
     private UnitListing() {}
@@ -95,6 +96,7 @@ final class UnitListing {
                 d.assetTag(),
                 rs.getString("label_code"),
                 UnitStatus.valueOf(rs.getString("status")),
+                rs.getBoolean("signed_for"),
                 d.condition(),
                 d.criticality(),
                 d.regionCode(),
@@ -154,6 +156,7 @@ final class UnitListing {
                 u.assetTag(),
                 u.labelCode(),
                 u.status(),
+                u.signedFor(),
                 u.condition(),
                 u.criticality(),
                 u.regionCode(),

@@ -33,11 +33,11 @@ final class UnitStore {
         Sql.run(
                 c,
                 """
-                insert into equipment.unit(id, model_id, owner_id, custodian_id, maintainer_id, label_code, status, department,
-                  serial, lot, udi, manufactured_on, expires_on, asset_tag, condition, criticality, region_code, site, latitude,
+                insert into equipment.unit(id, model_id, owner_id, custodian_id, maintainer_id, label_code, status,
+                  resume_status, department, serial, lot, udi, manufactured_on, expires_on, asset_tag, condition, criticality, region_code, site, latitude,
                   longitude, acquired_on, acquisition_cost_minor, currency, warranty_until, end_of_support_on, firmware,
                   accessories, search_text, created_at, updated_at)
-                values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)""",
+                values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)""",
                 unit.id(),
                 unit.modelId(),
                 unit.ownerId(),
@@ -45,6 +45,7 @@ final class UnitStore {
                 unit.maintainerId(),
                 unit.labelCode(),
                 unit.status(),
+                resume(unit),
                 d.department(),
                 d.serial(),
                 d.lot(),
@@ -108,16 +109,14 @@ final class UnitStore {
     }
 
     static void updateStatus(Connection c, Unit unit, Instant now) throws SQLException {
-        refuseStale(Sql.run(
-                c,
-                """
+        refuseStale(Sql.run(c, """
                 update equipment.unit set version = version + 1, status = ?, resume_status = ?, updated_at = ?
-                where id = ? and version = ?""",
-                unit.status(),
-                unit.resume() == null ? "" : unit.resume().name(),
-                now,
-                unit.id(),
-                unit.version()));
+                where id = ? and version = ?""", unit.status(), resume(unit), now, unit.id(), unit.version()));
+    }
+
+    private static String resume(Unit unit) {
+        UnitStatus resume = unit.resume();
+        return resume == null ? "" : resume.name();
     }
 
     private static void refuseStale(int changed) {

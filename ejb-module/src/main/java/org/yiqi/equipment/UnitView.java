@@ -10,6 +10,7 @@ import org.yiqi.shared.Amount;
  * Everything about a unit that the caller may see.
  *
  * @param custodianId who answers for it now; follows the custody acts alone
+ * @param signedFor whether its owner has signed the act that brings it onto the ledger; until then it is not in service
  * @param acquisitionCost the owner's own business: absent for everyone else but platform and regulators
  */
 public record UnitView(
@@ -28,6 +29,7 @@ public record UnitView(
         String assetTag,
         String labelCode,
         UnitStatus status,
+        boolean signedFor,
         Condition condition,
         Criticality criticality,
         String regionCode,

@@ -1,9 +1,11 @@
 package org.yiqi.equipment;
 
 import jakarta.annotation.Resource;
+import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.yiqi.equipment.domain.LabelCode;
 import org.yiqi.equipment.domain.Unit;
 import org.yiqi.equipment.domain.UnitDetails;
+import org.yiqi.ledger.ActCompleted;
+import org.yiqi.ledger.ActExpired;
 import org.yiqi.ledger.Acts;
 import org.yiqi.ledger.NewAct;
 import org.yiqi.shared.Ids;
@@ -27,6 +31,7 @@ import org.yiqi.shared.Roles;
 import org.yiqi.shared.audit.AuditLog;
 import org.yiqi.shared.list.ListQuery;
 import org.yiqi.shared.list.Page;
+import org.yiqi.shared.problem.Conflict;
 import org.yiqi.shared.problem.NotFound;
 import org.yiqi.shared.problem.NotPermitted;
 import org.yiqi.shared.problem.StaleVersion;
@@ -61,8 +66,9 @@ public class Units {
     Event<UnitRegistered> registered;
 
     /**
-     * Brings a unit in for the caller's organisation, which owns and holds it from now on; an act says so, for which the
-     * caller must be entitled to sign.
+     * Brings a unit in for the caller's organisation, which owns and holds it from the moment it has signed an act that says
+     * so: now, for which the caller must be entitled to sign, or later with a key that the organisation holds itself. Until
+     * then the unit is not in service.
      *
      * @throws NotFound {@code equipment.model-not-found}
      */
@@ -78,30 +84,71 @@ public class Units {
                 command.maintainerId(),
                 details,
                 Boolean.TRUE.equals(command.inService()));
+        unit.awaitSignature();
         Sql.in(dataSource, c -> {
             UnitStore.insert(c, unit, model, now);
-            UUID act = acts.record(NewAct.registered(unit.id(), unit.ownerId(), now));
-            Sql.run(
-                    c,
-                    "insert into equipment.custody(id, unit_id, org_id, from_at, act_id) values (?,?,?,?,?)",
-                    Ids.next(),
-                    unit.id(),
-                    unit.ownerId(),
-                    now,
-                    act);
-            HistoryLog.write(
-                    c,
-                    caller,
-                    unit.id(),
-                    now,
-                    "registered",
-                    act,
-                    Map.of("status", unit.status().name()));
-            return true;
+            return acts.propose(NewAct.registered(unit.id(), unit.ownerId(), now));
         });
         audit.write("equipment.unit-registered", unit.id().toString(), Map.of("assetTag", details.assetTag()));
         registered.fire(new UnitRegistered(unit.id(), model.id(), unit.ownerId()));
         return get(unit.id());
+    }
+
+    /**
+     * Asks once more for the signature that brings a unit onto the ledger, after the time for it had run out.
+     *
+     * @throws NotFound {@code equipment.unit-not-found}
+     * @throws Conflict {@code equipment.already-registered}; {@code ledger.chain-reserved} while the first still waits
+     */
+    @RolesAllowed(Roles.EQUIPMENT)
+    public UnitView registerAgain(UUID id) {
+        UnitView unit = get(id);
+        if (!unit.ownerId().equals(caller.orgId())) {
+            throw new NotPermitted("equipment.only-the-owner", "Only the owner registers a unit");
+        }
+        if (unit.signedFor()) {
+            throw new Conflict("equipment.already-registered", "The unit is on the ledger already");
+        }
+        acts.propose(NewAct.registered(id, unit.ownerId(), clock.instant()));
+        return get(id);
+    }
+
+    /** The owner has signed: it holds the unit from now on. At once, unless it signs with a key of its own. */
+    @RolesAllowed("**")
+    public void on(@Observes ActCompleted completed) {
+        if (!completed.type().equals("custody.registered")) {
+            return;
+        }
+        Instant now = clock.instant();
+        UUID id = completed.subject().id();
+        Sql.in(dataSource, c -> {
+            Unit unit = UnitStore.lock(c, id);
+            Sql.run(
+                    c,
+                    "insert into equipment.custody(id, unit_id, org_id, from_at, act_id) values (?,?,?,?,?)",
+                    Ids.next(),
+                    id,
+                    unit.ownerId(),
+                    now,
+                    completed.actId());
+            unit.signedFor();
+            UnitStore.updateStatus(c, unit, now);
+            Map<String, String> status = Map.of("status", unit.status().name());
+            HistoryLog.write(c, caller, id, now, "registered", completed.actId(), status);
+            return true;
+        });
+    }
+
+    /** Nobody signed in time: the unit stays out of service until its owner asks again. */
+    @PermitAll
+    public void on(@Observes ActExpired expired) {
+        if (expired.type().equals("custody.registered")) {
+            UUID unit = expired.subject().id();
+            Sql.in(dataSource, c -> {
+                HistoryLog.write(c, caller, unit, clock.instant(), "registration-lapsed", expired.actId(), Map.of());
+                return true;
+            });
+        }
     }
 
     /**
@@ -203,8 +250,15 @@ public class Units {
                         on conflict do nothing""", id, orgId, referenceId, by, clock.instant()));
     }
 
-    /** Ends what {@link #show} began. */
-    @RolesAllowed({Roles.EQUIPMENT, Roles.SYSTEM, Roles.TECHNICIAN, Roles.CLINICAL, Roles.PLATFORM_OPERATOR})
+    /** Ends what {@link #show} began; also for who posts the last signature of a return. */
+    @RolesAllowed({
+        Roles.EQUIPMENT,
+        Roles.SYSTEM,
+        Roles.TECHNICIAN,
+        Roles.CLINICAL,
+        Roles.PLATFORM_OPERATOR,
+        Roles.SIGNATORY
+    })
     public void hide(UUID referenceId) {
         Sql.in(dataSource, c -> Sql.run(c, "delete from equipment.guest where reference_id = ?", referenceId));
     }

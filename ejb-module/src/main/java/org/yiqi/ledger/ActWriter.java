@@ -112,10 +112,36 @@ class ActWriter {
     /** Puts one more signature on a waiting act; with the last one the ledger's rules are asked again, for everything. */
     void update(Connection c, SignedAct signed, Set<UUID> missing) throws SQLException {
         if (missing.isEmpty()) {
-            check(c, signed, true);
-            queued.accept(new ActQueued());
+            complete(c, signed);
         }
         ActStore.signed(c, signed, missing);
+    }
+
+    private void complete(Connection c, SignedAct signed) throws SQLException {
+        check(c, signed, true);
+        keys.follow(c, signed.act(), clock.instant());
+        queued.accept(new ActQueued());
+    }
+
+    /**
+     * Who has still to sign. Whoever brings a key in signs with that key, and with the one before it if there is one.
+     */
+    static Set<UUID> missing(SignedAct signed) {
+        Act act = signed.act();
+        String brought = LedgerRules.newKey(act).map(OrganisationKey::keyId).orElse("");
+        Set<UUID> missing = new HashSet<>(LedgerRules.signersOf(act));
+        boolean proven = brought.isEmpty();
+        for (ActSignature signature : signed.signatures()) {
+            if (signature.keyId().equals(brought)) {
+                proven = true;
+            } else {
+                missing.remove(signature.org());
+            }
+        }
+        if (!proven) {
+            missing.add(act.subject().id());
+        }
+        return missing;
     }
 
     /** @throws RuleViolation with the ledger's own code, if it would refuse the act */
@@ -144,8 +170,12 @@ class ActWriter {
 
     /** @throws RuleViolation if this is not a signature that the ledger would take from this organisation */
     void verify(Connection c, Act act, ActSignature signature) throws SQLException {
-        OrganisationKey key = keys.active(c, signature.org())
-                .filter(active -> active.keyId().equals(signature.keyId()))
+        Optional<OrganisationKey> active =
+                keys.active(c, signature.org()).filter(key -> key.keyId().equals(signature.keyId()));
+        OrganisationKey key = LedgerRules.newKey(act)
+                .filter(brought ->
+                        brought.org().equals(signature.org()) && brought.keyId().equals(signature.keyId()))
+                .or(() -> active)
                 .orElseThrow(() -> new RuleViolation(Refusal.UNKNOWN_KEY.code(), "Not your organisation's valid key"));
         if (!signature.verifies(key, act.bytes())) {
             throw new RuleViolation(Refusal.WRONG_SIGNATURE.code(), "Not this key's signature over the act's bytes");
@@ -155,8 +185,7 @@ class ActWriter {
     void insert(Connection c, SignedAct signed, Set<UUID> missing, @Nullable UUID reference, @Nullable UUID person)
             throws SQLException {
         if (missing.isEmpty()) {
-            check(c, signed, true);
-            queued.accept(new ActQueued());
+            complete(c, signed);
         }
         ActStore.insert(
                 c,
@@ -238,13 +267,13 @@ class ActWriter {
         insert(c, new SignedAct(act, signatures), Set.of(), null, person);
     }
 
-    private ActSignature byPlatform(Connection c, UUID platform, Act act) throws SQLException {
+    ActSignature byPlatform(Connection c, UUID platform, Act act) throws SQLException {
         OrganisationKey key = keys.active(c, platform)
                 .orElseThrow(() -> new Conflict("ledger.not-founded", "The ledger has not been founded yet"));
         return keys.sign(c, key, act);
     }
 
-    private static UUID platform(Connection c) throws SQLException {
+    static UUID platform(Connection c) throws SQLException {
         return LedgerQueries.founding(new JdbcLedgerState(c))
                 .flatMap(founding -> founding.founders().stream()
                         .filter(founder -> founder.kind() == OrganisationKind.PLATFORM)

@@ -11,7 +11,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,8 +38,8 @@ import org.yiqi.shared.tenancy.Secured;
 /**
  * Puts acts on the ledger, in the transaction of the business change that they stand for.
  *
- * <p>An act that binds one organisation is {@link #record recorded}; one that binds several is {@link #propose proposed}
- * by the first and {@link #sign signed} by the others, and the business change happens with {@link ActCompleted}. The
+ * <p>An act is {@link #propose proposed} by one whom it binds and {@link #sign signed} by the others, and the business change
+ * happens with {@link ActCompleted}: at once, when nobody else must sign and the platform keeps the proposer's key. The
  * ledger's own rules are asked at once: what it would refuse is a {@link RuleViolation} with its code
  * ({@code ledger.not-custodian}, ...) and rolls the business change back.
  */
@@ -58,6 +57,8 @@ public class Acts {
             .filter("type", "act.type", "text")
             .filter("state", "act.state", "text")
             .filter("reference", "act.reference", "uuid")
+            // An act that has expired still says whose signatures were missing; ask for the state too.
+            .filterWhere("signer", "act.missing <> '{}' and act.missing && cast(? as uuid[])", "uuid")
             .search("(act.subject || ' ' || act.id || ' ' || act.type) ilike '%' || ? || '%'");
 
     @Resource(lookup = "java:app/jdbc/yiqi")
@@ -84,33 +85,9 @@ public class Acts {
     }
 
     /**
-     * Records an act that only the caller's organisation signs.
-     *
-     * @return the act's id
-     * @throws RuleViolation with the ledger's code, or {@code ledger.more-signers}
-     * @throws Conflict {@code ledger.chain-reserved}, {@code ledger.subject-stopped}, {@code ledger.key-held} when the
-     *     organisation holds its key itself (propose the act and post the signature)
-     */
-    @RolesAllowed(Roles.SIGNATORY)
-    public UUID record(NewAct wanted) {
-        UUID org = caller.orgId();
-        UUID person = caller.personId();
-        return asLedger(c -> {
-            ActWriter.Draft draft = draft(c, wanted, org);
-            if (draft.signers().size() > 1) {
-                throw new RuleViolation("ledger.more-signers", "Others must sign this act too");
-            }
-            ActSignature signature = writer.sign(c, org, person, draft.act())
-                    .orElseThrow(() -> new Conflict("ledger.key-held", "Your organisation signs with its own tool"));
-            writer.insert(c, new SignedAct(draft.act(), List.of(signature)), Set.of(), wanted.reference(), person);
-            audited("ledger.signed", draft.act());
-            return draft.act().id();
-        });
-    }
-
-    /**
-     * Writes an act that waits for signatures, with the caller's organisation's own (unless it holds its key itself).
-     * {@link ActCompleted} is fired when the last signature is there, which may be at once.
+     * Writes an act with the caller's organisation's signature, unless it holds its key itself; the act then waits for that
+     * signature as it waits for those of others. {@link ActCompleted} is fired when the last one is there, which may be at
+     * once.
      *
      * @return the act's id
      * @throws NotPermitted {@code ledger.not-a-signer}
@@ -122,12 +99,11 @@ public class Acts {
         Step step = asLedger(c -> {
             ActWriter.Draft draft = draft(c, wanted, org);
             Optional<ActSignature> signature = writer.sign(c, org, person, draft.act());
-            Set<UUID> missing = new HashSet<>(draft.signers());
-            signature.ifPresent(own -> missing.remove(org));
             SignedAct signed =
                     new SignedAct(draft.act(), signature.map(List::of).orElse(List.of()));
+            Set<UUID> missing = ActWriter.missing(signed);
             writer.insert(c, signed, missing, wanted.reference(), person);
-            audited("ledger.proposed", draft.act());
+            audited(missing.isEmpty() ? "ledger.signed" : "ledger.proposed", draft.act());
             return new Step(draft.act(), missing.isEmpty(), wanted.reference());
         });
         return announce(step);
@@ -143,16 +119,30 @@ public class Acts {
      */
     @RolesAllowed(Roles.SIGNATORY)
     public void sign(UUID actId) {
+        if (!signIfManaged(actId)) {
+            throw new Conflict("ledger.key-held", "Your organisation signs with its own tool");
+        }
+    }
+
+    /**
+     * Like {@link #sign}, for a step of a business process that may wait for the signature: an organisation that holds its key
+     * itself posts it later.
+     *
+     * @return false when the act goes on waiting, because the organisation holds its key itself
+     */
+    @RolesAllowed(Roles.SIGNATORY)
+    public boolean signIfManaged(UUID actId) {
         UUID org = caller.orgId();
         UUID person = caller.personId();
         get(actId);
-        announce(asLedger(c -> {
+        Optional<Step> step = asLedger(c -> {
             ActView waiting = waiting(c, actId, org);
-            ActSignature signature = writer.sign(
-                            c, org, person, waiting.signed().act())
-                    .orElseThrow(() -> new Conflict("ledger.key-held", "Your organisation signs with its own tool"));
-            return add(c, waiting, signature);
-        }));
+            Optional<ActSignature> signature =
+                    writer.sign(c, org, person, waiting.signed().act());
+            return signature.isEmpty() ? Optional.empty() : Optional.of(add(c, waiting, signature.get()));
+        });
+        step.ifPresent(this::announce);
+        return step.isPresent();
     }
 
     /**
@@ -207,6 +197,12 @@ public class Acts {
         }
     }
 
+    /** How far an act has come that concerns the caller's organisation. */
+    @RolesAllowed("**")
+    public ActState stateOf(UUID id) {
+        return get(id).state();
+    }
+
     private ActWriter.Draft draft(Connection c, NewAct wanted, UUID org) throws SQLException {
         ActWriter.Draft draft = writer.draft(c, wanted);
         if (!draft.signers().contains(org)) {
@@ -217,7 +213,9 @@ public class Acts {
 
     private ActView waiting(Connection c, UUID id, UUID org) throws SQLException {
         ActView act = ActStore.lock(c, id).orElseThrow(Acts::notFound);
-        if (act.signed().signatures().stream().anyMatch(s -> s.org().equals(org))) {
+        boolean signed =
+                act.signed().signatures().stream().anyMatch(s -> s.org().equals(org));
+        if (signed && !act.missing().contains(org)) {
             throw new Conflict("ledger.already-signed", "Your organisation has signed this act");
         }
         if (act.state() != ActState.WAITING_SIGNATURE) {
@@ -233,11 +231,13 @@ public class Acts {
     }
 
     private Step add(Connection c, ActView waiting, ActSignature signature) throws SQLException {
-        Set<UUID> missing = new HashSet<>(waiting.missing());
-        missing.remove(signature.org());
         List<ActSignature> signatures = new ArrayList<>(waiting.signed().signatures());
+        if (signatures.stream().anyMatch(s -> s.keyId().equals(signature.keyId()))) {
+            throw new Conflict("ledger.already-signed", "This key has signed this act");
+        }
         signatures.add(signature);
         SignedAct signed = new SignedAct(waiting.signed().act(), signatures);
+        Set<UUID> missing = ActWriter.missing(signed);
         writer.update(c, signed, missing);
         audited("ledger.signed", signed.act());
         return new Step(signed.act(), missing.isEmpty(), waiting.reference());

@@ -14,10 +14,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.contract.Act;
 import org.yiqi.contract.ActSignature;
+import org.yiqi.contract.LedgerRules;
 import org.yiqi.contract.OrganisationKey;
 import org.yiqi.contract.SignatureAlgorithm;
 
@@ -28,15 +30,17 @@ class KeyStore {
     private final KeyWrap wrap;
 
     @Inject
-    KeyStore(@ConfigProperty(name = "yiqi.key-encryption-key") String keyEncryptionKey) {
-        this.wrap = new KeyWrap(keyEncryptionKey);
+    KeyStore(
+            @ConfigProperty(name = "yiqi.key-encryption-key") String keyEncryptionKey,
+            @ConfigProperty(name = "yiqi.previous-key-encryption-key") Optional<String> previous) {
+        this.wrap = new KeyWrap(keyEncryptionKey, previous.orElse(""));
     }
 
-    /** The key that an organisation signs with now: the youngest that is not revoked. */
+    /** The key that an organisation signs with now: there is at most one. */
     Optional<OrganisationKey> active(Connection c, UUID org) throws SQLException {
         try (PreparedStatement s = c.prepareStatement("""
                 select key_id, alg, public_key, custody from ledger.organisation_key
-                where org_id = ? and revoked_at is null order by created_at desc, key_id limit 1""")) {
+                where org_id = ? and valid_from is not null and revoked_at is null""")) {
             s.setObject(1, org);
             try (ResultSet rs = s.executeQuery()) {
                 return rs.next() ? Optional.of(read(rs, org)) : Optional.empty();
@@ -44,10 +48,10 @@ class KeyStore {
         }
     }
 
-    /** Whether the organisation has ever had a key, revoked ones included. */
+    /** Whether the organisation has ever had a valid key, revoked ones included. */
     boolean known(Connection c, UUID org) throws SQLException {
-        try (PreparedStatement s =
-                c.prepareStatement("select exists (select 1 from ledger.organisation_key where org_id = ?)")) {
+        try (PreparedStatement s = c.prepareStatement(
+                "select exists (select 1 from ledger.organisation_key where org_id = ? and valid_from is not null)")) {
             s.setObject(1, org);
             try (ResultSet rs = s.executeQuery()) {
                 rs.next();
@@ -56,28 +60,38 @@ class KeyStore {
         }
     }
 
-    /** Makes an SM2 pair that the platform keeps for the organisation. */
+    /** Makes an SM2 pair that the platform keeps for the organisation. It is valid once {@link #follow} says so. */
     OrganisationKey createManaged(Connection c, UUID org, @Nullable UUID by, Instant at) throws SQLException {
         SignatureAlgorithm alg = SignatureAlgorithm.SM2_SM3;
         KeyPair pair = alg.newKeyPair(new SecureRandom());
         OrganisationKey key =
                 OrganisationKey.of(org, alg, pair.getPublic().getEncoded(), OrganisationKey.Custody.MANAGED);
         add(c, key, by, at);
+        byte[] privateKey = pair.getPrivate().getEncoded();
         try (PreparedStatement s =
                 c.prepareStatement("insert into ledger.managed_key(key_id, org_id, wrapped) values (?, ?, ?)")) {
             s.setString(1, key.keyId());
             s.setObject(2, org);
-            s.setBytes(3, wrap.wrap(pair.getPrivate().getEncoded(), org, key.keyId()));
+            s.setBytes(3, wrap.wrap(privateKey, org, key.keyId()));
             s.executeUpdate();
+        } finally {
+            Arrays.fill(privateKey, (byte) 0);
         }
         return key;
     }
 
-    /** Adds a key, of which the private half may be anywhere. */
-    void add(Connection c, OrganisationKey key, @Nullable UUID by, Instant at) throws SQLException {
+    /**
+     * Adds a key, of which the private half may be anywhere. It is not valid yet; one that was added before and never became
+     * valid may be added again.
+     *
+     * @return whether it was added
+     */
+    boolean add(Connection c, OrganisationKey key, @Nullable UUID by, Instant at) throws SQLException {
         try (PreparedStatement s = c.prepareStatement("""
                 insert into ledger.organisation_key(key_id, org_id, alg, public_key, custody, created_at, created_by)
-                values (?, ?, ?, ?, ?, ?, ?)""")) {
+                values (?, ?, ?, ?, ?, ?, ?)
+                on conflict (key_id) do update set created_at = excluded.created_at, created_by = excluded.created_by
+                where organisation_key.valid_from is null and organisation_key.org_id = excluded.org_id""")) {
             s.setString(1, key.keyId());
             s.setObject(2, key.org());
             s.setString(3, key.alg().name());
@@ -85,46 +99,98 @@ class KeyStore {
             s.setString(5, key.custody().name());
             s.setTimestamp(6, Timestamp.from(at));
             s.setObject(7, by);
+            return s.executeUpdate() == 1;
+        }
+    }
+
+    /** Which act brings a key in. */
+    void broughtBy(Connection c, String keyId, UUID act) throws SQLException {
+        update(c, "update ledger.organisation_key set act_id = ? where key_id = ?", act, keyId);
+    }
+
+    /** A founding key, which no act brings in, is valid at once. */
+    void valid(Connection c, String keyId, Instant at) throws SQLException {
+        update(c, "update ledger.organisation_key set valid_from = ? where key_id = ?", Timestamp.from(at), keyId);
+    }
+
+    /** Does what an act with all its signatures says about keys. */
+    void follow(Connection c, Act act, Instant at) throws SQLException {
+        String ended = LedgerRules.endedKey(act).orElse(null);
+        if (ended != null) {
+            update(
+                    c,
+                    "update ledger.organisation_key set revoked_at = ? where key_id = ? and revoked_at is null",
+                    Timestamp.from(at),
+                    ended);
+        }
+        OrganisationKey brought = LedgerRules.newKey(act).orElse(null);
+        if (brought != null) {
+            valid(c, brought.keyId(), at);
+        }
+    }
+
+    private static void update(Connection c, String sql, Object... values) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                s.setObject(i + 1, values[i]);
+            }
             s.executeUpdate();
         }
     }
 
-    void revoke(Connection c, String keyId, Instant at) throws SQLException {
-        try (PreparedStatement s =
-                c.prepareStatement("update ledger.organisation_key set revoked_at = ? where key_id = ?")) {
-            s.setTimestamp(1, Timestamp.from(at));
-            s.setString(2, keyId);
-            s.executeUpdate();
+    /**
+     * Wraps with the current key-encryption key whatever another one has wrapped.
+     *
+     * @return how many keys were wrapped anew
+     */
+    int rewrap(Connection c) throws SQLException {
+        int done = 0;
+        byte[] prefix = wrap.currentPrefix();
+        try (PreparedStatement read = c.prepareStatement(
+                        "select key_id, org_id, wrapped from ledger.managed_key where substring(wrapped from 1 for ?) <> ? for update");
+                PreparedStatement write =
+                        c.prepareStatement("update ledger.managed_key set wrapped = ? where key_id = ?")) {
+            read.setInt(1, prefix.length);
+            read.setBytes(2, prefix);
+            try (ResultSet rs = read.executeQuery()) {
+                while (rs.next()) {
+                    String keyId = rs.getString(1);
+                    UUID org = rs.getObject(2, UUID.class);
+                    byte[] privateKey = wrap.unwrap(rs.getBytes(3), org, keyId);
+                    write.setBytes(1, wrap.wrap(privateKey, org, keyId));
+                    Arrays.fill(privateKey, (byte) 0);
+                    write.setString(2, keyId);
+                    write.addBatch();
+                    done++;
+                }
+            }
+            write.executeBatch();
         }
+        return done;
     }
 
     /** Signs an act with a managed key. */
     ActSignature sign(Connection c, OrganisationKey key, Act act) throws SQLException {
-        byte[] privateKey = privateKey(c, key);
-        try {
-            return ActSignature.by(key.org(), key.keyId(), key.alg(), privateKey, act);
-        } finally {
-            Arrays.fill(privateKey, (byte) 0);
-        }
+        return signAll(c, key, List.of(act)).get(0);
     }
 
     /** Signs many acts with one managed key, on all processors. */
     List<ActSignature> signAll(Connection c, OrganisationKey key, List<Act> acts) throws SQLException {
-        byte[] privateKey = privateKey(c, key);
-        try {
-            return acts.parallelStream()
-                    .map(act -> ActSignature.by(key.org(), key.keyId(), key.alg(), privateKey, act))
-                    .toList();
-        } finally {
-            Arrays.fill(privateKey, (byte) 0);
-        }
+        return withPrivateKey(c, key, privateKey -> acts.parallelStream()
+                .map(act -> ActSignature.by(key.org(), key.keyId(), key.alg(), privateKey, act))
+                .toList());
     }
 
     /** Signs other bytes with a managed key: the heads of the local ledger. */
     byte[] sign(Connection c, OrganisationKey key, byte[] content) throws SQLException {
+        return withPrivateKey(c, key, privateKey -> key.alg().sign(privateKey, content));
+    }
+
+    /** The one place where a managed key is unwrapped to be used; it is wiped whatever happens. */
+    private <R> R withPrivateKey(Connection c, OrganisationKey key, Function<byte[], R> use) throws SQLException {
         byte[] privateKey = privateKey(c, key);
         try {
-            return key.alg().sign(privateKey, content);
+            return use.apply(privateKey);
         } finally {
             Arrays.fill(privateKey, (byte) 0);
         }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param publicKey SubjectPublicKeyInfo in Base64
  * @param custody MANAGED: the platform keeps the private half, so an act under it is only as good as that; HELD: only
  *     the organisation has it
+ * @param validFrom since when it counts, or null while its act waits for signatures
+ * @param actId the act that brings it in; null for a founding key and for those from before
  */
 public record KeyView(
         String keyId,
@@ -18,5 +20,19 @@ public record KeyView(
         String alg,
         String publicKey,
         String custody,
+        State state,
         Instant createdAt,
-        @Nullable Instant revokedAt) {}
+        @Nullable Instant validFrom,
+        @Nullable Instant revokedAt,
+        @Nullable UUID actId) {
+
+    /** How far a key has come. */
+    public enum State {
+        /** Its act waits for signatures. */
+        WAITING,
+        VALID,
+        REVOKED,
+        /** Its act was not signed in time; it may be brought in again. */
+        LAPSED
+    }
+}

@@ -51,10 +51,17 @@ final class LedgerFounding {
         for (Organisation org : organisations) {
             // A founding that was prepared once and did not come through is prepared anew with the same keys.
             Optional<OrganisationKey> kept = keys.active(c, org.id());
-            OrganisationKey key = kept.isPresent() ? kept.get() : keys.createManaged(c, org.id(), null, now);
+            OrganisationKey key = kept.isPresent() ? kept.get() : foundingKey(c, org.id(), now);
             founders.add(new Founding.Founder(org.id(), org.kind(), true, List.of(key)));
         }
         return Optional.of(new Founding(founders));
+    }
+
+    /** No act brings in a founding key: it is valid at once. */
+    private OrganisationKey foundingKey(Connection c, UUID org, Instant now) throws SQLException {
+        OrganisationKey key = keys.createManaged(c, org, null, now);
+        keys.valid(c, key.keyId(), now);
+        return key;
     }
 
     private static List<Organisation> organisations(Connection c) throws SQLException {

@@ -13,6 +13,7 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
@@ -79,11 +80,26 @@ public class RelayRunner {
         database.setUser(user);
         database.setPassword(password);
         database.setApplicationName("yiqi-relay");
+        wrapAnew(database);
         Relay relay = relay(database, new HeadFile(Path.of(dataDir)));
         Thread started = threads.newThread(() -> loop(relay));
         started.setName("yiqi-relay");
         started.start();
         thread = started;
+    }
+
+    /** After the key-encryption key was changed: the one before it is not needed any more once this has run. */
+    private void wrapAnew(PGSimpleDataSource database) {
+        try (Connection c = database.getConnection()) {
+            c.setAutoCommit(false);
+            int done = keys.rewrap(c);
+            c.commit();
+            if (done > 0) {
+                LOG.info(() -> done + " managed keys are wrapped with the present key-encryption key now");
+            }
+        } catch (SQLException | IllegalStateException e) {
+            LOG.log(Level.SEVERE, "Managed keys could not be wrapped with the present key-encryption key", e);
+        }
     }
 
     private Relay relay(PGSimpleDataSource database, HeadFile heads) {

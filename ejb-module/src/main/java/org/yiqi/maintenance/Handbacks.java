@@ -88,8 +88,10 @@ public class Handbacks {
     }
 
     /**
-     * Lifts what stopped the unit, with the act that ends its hold on the ledger.
+     * Lifts what stopped the unit, with the act that ends its hold on the ledger. An owner that holds its key itself has to
+     * sign that first: then the order stays verified, and is released by asking again.
      *
+     * @throws org.yiqi.shared.problem.Conflict {@code maintenance.release-waits} while that signature is missing
      * @throws org.yiqi.shared.problem.RuleViolation {@code maintenance.test-out-of-limits} naming the measurement
      * @throws NotPermitted {@code maintenance.release-needs-owner} for a quarantined unit and a caller who does not sign for
      *     its owner
@@ -97,9 +99,12 @@ public class Handbacks {
     public WorkOrderView release(UUID id, @Nullable Long seen) {
         WorkOrder order = store.load(id, seen);
         Instant now = clock.instant();
-        Move move = order.release(caller.orgId(), now);
-        holds.release(order);
-        store.done(order, move);
+        order.checkReleasable(caller.orgId());
+        if (!holds.release(order)) {
+            store.done(order, order.joined("release-waits", ""));
+            return store.view(id);
+        }
+        store.done(order, order.release(caller.orgId(), now));
         availability.release(order.device().unitId(), order.id());
         calendar.consume(order.id(), now);
         plans.orderEnded(order, true);

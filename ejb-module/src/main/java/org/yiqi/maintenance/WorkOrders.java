@@ -232,9 +232,11 @@ public class WorkOrders {
         if (!order.device().isAnsweredForBy(caller.orgId())) {
             throw new NotPermitted("maintenance.not-yours-to-cancel", "Owner or custodian cancel an order");
         }
-        var move = order.cancel(reason, clock.instant());
-        holds.release(order);
-        store.done(order, move);
+        if (!holds.release(order)) {
+            store.done(order, order.joined("release-waits", ""));
+            return store.view(id);
+        }
+        store.done(order, order.cancel(reason, clock.instant()));
         availability.release(order.device().unitId(), order.id());
         calendar.release(order.id());
         units.hide(order.id());

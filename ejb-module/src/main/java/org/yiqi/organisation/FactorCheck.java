@@ -40,13 +40,15 @@ public class FactorCheck {
                 if (!rs.next()) {
                     return false;
                 }
-                OptionalLong step =
-                        Totp.match(secrets.open(rs.getBytes(1), person), typed, clock.instant(), rs.getLong(2));
+                byte[] secret = secrets.open(rs.getBytes(1), person);
+                OptionalLong step = Totp.match(secret, typed, clock.instant(), rs.getLong(2));
                 if (step.isPresent()) {
+                    // Sealed anew each time, so that it follows a change of the key-encryption key.
                     return update(
                             c,
-                            "update organisation.person set totp_last_step = ? where id = ?",
+                            "update organisation.person set totp_last_step = ?, totp_secret = ? where id = ?",
                             step.getAsLong(),
+                            secrets.seal(secret, person),
                             person);
                 }
             }

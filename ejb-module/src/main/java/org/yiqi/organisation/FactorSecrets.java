@@ -29,12 +29,16 @@ public class FactorSecrets {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Optional<String> key = Optional.empty();
+    private Optional<String> previous = Optional.empty();
 
     protected FactorSecrets() {}
 
     @Inject
-    FactorSecrets(@ConfigProperty(name = "yiqi.key-encryption-key") Optional<String> key) {
-        this.key = key;
+    FactorSecrets(
+            @ConfigProperty(name = "yiqi.key-encryption-key") Optional<String> key,
+            @ConfigProperty(name = "yiqi.previous-key-encryption-key") Optional<String> previous) {
+        this.key = key.filter(text -> !text.isBlank());
+        this.previous = previous.filter(text -> !text.isBlank());
     }
 
     byte[] random() {
@@ -46,7 +50,12 @@ public class FactorSecrets {
     byte[] seal(byte[] secret, UUID person) {
         byte[] nonce = new byte[NONCE];
         RANDOM.nextBytes(nonce);
-        byte[] sealed = crypt(Cipher.ENCRYPT_MODE, nonce, secret, person);
+        byte[] sealed;
+        try {
+            sealed = crypt(Cipher.ENCRYPT_MODE, present(), nonce, secret, person);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has AES-GCM", e);
+        }
         return ByteBuffer.allocate(1 + NONCE + sealed.length)
                 .put(VERSION)
                 .put(nonce)
@@ -58,24 +67,36 @@ public class FactorSecrets {
         if (sealed.length < 1 + NONCE || sealed[0] != VERSION) {
             throw new IllegalStateException("A second factor's secret has an unknown form");
         }
-        return crypt(
-                Cipher.DECRYPT_MODE,
-                Arrays.copyOfRange(sealed, 1, 1 + NONCE),
-                Arrays.copyOfRange(sealed, 1 + NONCE, sealed.length),
-                person);
+        byte[] nonce = Arrays.copyOfRange(sealed, 1, 1 + NONCE);
+        byte[] content = Arrays.copyOfRange(sealed, 1 + NONCE, sealed.length);
+        try {
+            return crypt(Cipher.DECRYPT_MODE, present(), nonce, content, person);
+        } catch (GeneralSecurityException e) {
+            return previous.map(before -> {
+                        try {
+                            return crypt(Cipher.DECRYPT_MODE, before, nonce, content, person);
+                        } catch (GeneralSecurityException neither) {
+                            throw unusable(neither);
+                        }
+                    })
+                    .orElseThrow(() -> unusable(e));
+        }
     }
 
-    private byte[] crypt(int mode, byte[] nonce, byte[] content, UUID person) {
-        byte[] bytes = Base64.getDecoder()
-                .decode(key.filter(k -> !k.isBlank())
-                        .orElseThrow(() -> new IllegalStateException("yiqi.key-encryption-key is not set")));
-        try {
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            cipher.init(mode, new SecretKeySpec(bytes, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
-            cipher.updateAAD(("organisation.person.totp|" + person).getBytes(StandardCharsets.UTF_8));
-            return cipher.doFinal(content);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("A second factor's secret does not open with this key-encryption key", e);
-        }
+    private static IllegalStateException unusable(GeneralSecurityException cause) {
+        return new IllegalStateException("A second factor's secret does not open with this key-encryption key", cause);
+    }
+
+    private String present() {
+        return key.orElseThrow(() -> new IllegalStateException("yiqi.key-encryption-key is not set"));
+    }
+
+    private static byte[] crypt(int mode, String base64, byte[] nonce, byte[] content, UUID person)
+            throws GeneralSecurityException {
+        SecretKeySpec key = new SecretKeySpec(Base64.getDecoder().decode(base64), "AES");
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.updateAAD(("organisation.person.totp|" + person).getBytes(StandardCharsets.UTF_8));
+        return cipher.doFinal(content);
     }
 }

@@ -101,13 +101,13 @@ public class Handovers {
         return done(rental, "rental.delivery-signed", Map.of("act", act.toString()));
     }
 
-    /** The lessee takes the unit and signs; with both signatures it answers for it. */
+    /** The lessee takes the unit and signs, now or with a key of its own; with both signatures it answers for it. */
     @RolesAllowed({Roles.EQUIPMENT, Roles.CLINICAL})
     public RentalView confirmDelivery(UUID id) {
         Rental rental = Rentals.lock(em, id);
         UUID act = rental.confirmDelivery(actor());
         operators.require(id);
-        acts.sign(act);
+        acts.signIfManaged(act);
         return done(rental, "rental.delivery-confirmed", Map.of("act", act.toString()));
     }
 
@@ -135,7 +135,7 @@ public class Handovers {
         if (rental.state() == RentalState.LIABILITY_OPEN && damage.isBlank()) {
             rental.waiveDamage(actor(), clock.instant());
         } else {
-            acts.sign(rental.inspect(actor(), damage.strip()));
+            acts.signIfManaged(rental.inspect(actor(), damage.strip()));
         }
         return done(rental, "rental.inspected", Map.of("damage", !damage.isBlank()));
     }

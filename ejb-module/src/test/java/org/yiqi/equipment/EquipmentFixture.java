@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.yiqi.ledger.ActCompleted;
 import org.yiqi.ledger.Acts;
 import org.yiqi.ledger.NewAct;
 import org.yiqi.shared.Ids;
@@ -23,6 +24,8 @@ final class EquipmentFixture {
     final Custody custody = services.get(Custody.class);
     final UUID owner;
     final UUID other;
+    /** Whether whoever must sign does so at once. */
+    boolean signing = true;
 
     EquipmentFixture() {
         new EquipmentRefusals().register();
@@ -35,10 +38,14 @@ final class EquipmentFixture {
     }
 
     /** Takes every act; that the real one refuses wrong acts is its own tests' business. */
-    private static final class WillingLedger extends Acts {
+    private final class WillingLedger extends Acts {
         @Override
-        public UUID record(NewAct wanted) {
-            return Ids.next();
+        public UUID propose(NewAct wanted) {
+            UUID act = Ids.next();
+            if (signing) {
+                units.on(new ActCompleted(act, wanted.type(), wanted.subject(), wanted.reference()));
+            }
+            return act;
         }
     }
 

@@ -1,6 +1,7 @@
 package org.yiqi.equipment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.yiqi.contract.Subject;
 import org.yiqi.equipment.domain.LabelCode;
+import org.yiqi.ledger.ActExpired;
 import org.yiqi.shared.Ids;
 import org.yiqi.shared.list.ListQuery;
 import org.yiqi.shared.problem.BusinessException;
@@ -60,6 +63,33 @@ class UnitsIT {
         assertEquals(
                 "registered",
                 f.services.as(f.owner, () -> f.units.history(unit.id())).get(0).kind());
+    }
+
+    @Test
+    void aUnitWhoseOwnerHasStillToSignIsNotInService() {
+        f.signing = false;
+        UnitView unit = f.unit();
+        assertEquals(UnitStatus.REGISTERED, unit.status());
+        assertFalse(unit.signedFor());
+        Conflict early = assertThrows(Conflict.class, () -> asOwner(() -> f.availability.commission(unit.id())));
+        assertEquals("equipment.not-signed-for", early.code());
+        // Its time ran out; the owner asks once more and signs.
+        Subject subject = Subject.custody(unit.id());
+        f.services.asScope(Scope.SYSTEM, () -> {
+            f.units.on(new ActExpired(Ids.next(), "custody.registered", subject, null));
+            return true;
+        });
+        assertEquals(
+                "registration-lapsed",
+                f.services.as(f.owner, () -> f.units.history(unit.id())).get(0).kind());
+        f.signing = true;
+        UnitView signed = f.services.as(f.owner, () -> f.units.registerAgain(unit.id()));
+        assertTrue(signed.signedFor());
+        assertEquals(UnitStatus.AVAILABLE, signed.status());
+        assertEquals(
+                "equipment.already-registered",
+                assertThrows(Conflict.class, () -> f.services.as(f.owner, () -> f.units.registerAgain(unit.id())))
+                        .code());
     }
 
     @Test

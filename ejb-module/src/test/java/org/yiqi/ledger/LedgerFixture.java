@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.yiqi.contract.ActSignature;
@@ -22,7 +23,7 @@ public final class LedgerFixture {
     static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
 
     final TestDatabase db;
-    final KeyStore keys = new KeyStore(KEY);
+    final KeyStore keys = new KeyStore(KEY, Optional.empty());
     final ActWriter writer = new ActWriter(keys, Clock.systemUTC(), queued -> {});
 
     LedgerFixture() {

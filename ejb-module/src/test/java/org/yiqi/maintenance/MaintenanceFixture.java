@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,8 @@ import org.yiqi.equipment.Models;
 import org.yiqi.equipment.RegisterUnit;
 import org.yiqi.equipment.UnitView;
 import org.yiqi.equipment.Units;
+import org.yiqi.ledger.ActCompleted;
+import org.yiqi.ledger.ActState;
 import org.yiqi.ledger.Acts;
 import org.yiqi.ledger.NewAct;
 import org.yiqi.shared.Ids;
@@ -41,6 +44,11 @@ final class MaintenanceFixture {
     final YiqiPrincipal hospital;
     final YiqiPrincipal first;
     final YiqiPrincipal second;
+    /** Whether whoever must sign does so at once. */
+    boolean signing = true;
+    /** Acts that nobody has signed yet. */
+    final Set<UUID> waiting = new HashSet<>();
+
     private final EntityManager em;
 
     MaintenanceFixture() {
@@ -66,10 +74,21 @@ final class MaintenanceFixture {
     }
 
     /** Takes every act; that the real one refuses wrong acts is its own tests' business. */
-    private static final class WillingLedger extends Acts {
+    private final class WillingLedger extends Acts {
         @Override
-        public UUID record(NewAct wanted) {
-            return Ids.next();
+        public UUID propose(NewAct wanted) {
+            UUID act = Ids.next();
+            if (!signing) {
+                waiting.add(act);
+                return act;
+            }
+            services.get(Units.class).on(new ActCompleted(act, wanted.type(), wanted.subject(), wanted.reference()));
+            return act;
+        }
+
+        @Override
+        public ActState stateOf(UUID act) {
+            return waiting.contains(act) ? ActState.WAITING_SIGNATURE : ActState.PENDING;
         }
     }
 

@@ -75,6 +75,27 @@ class MaintenanceIT {
     }
 
     @Test
+    void whereTheOwnerHoldsItsKeyTheUnitStaysStoppedUntilTheReleaseIsSigned() {
+        UnitView unit = m.unit();
+        UUID id = m.started(unit).id();
+        m.as(m.first, () -> m.get(Repairs.class).repair(id, null, m.report("120")));
+        m.as(m.hospital, () -> m.get(Handbacks.class).verify(id, null));
+        m.signing = false;
+        WorkOrderView asked = m.as(m.hospital, () -> m.get(Handbacks.class).release(id, null));
+        assertEquals(WorkOrderState.VERIFIED, asked.state());
+        assertEquals(UnitStatus.QUARANTINED, status(unit));
+        Conflict still = assertThrows(
+                Conflict.class,
+                () -> m.as(m.hospital, () -> m.get(Handbacks.class).release(id, null)));
+        assertEquals("maintenance.release-waits", still.code());
+        m.waiting.clear();
+        WorkOrderView released = m.as(m.hospital, () -> m.get(Handbacks.class).release(id, null));
+        assertEquals(WorkOrderState.RELEASED, released.state());
+        assertEquals(asked.releaseActId(), released.releaseActId());
+        assertEquals(UnitStatus.AVAILABLE, status(unit));
+    }
+
+    @Test
     void aTechnicianCannotVerifyTheirOwnWorkAndALeakingUnitStaysStopped() {
         UnitView unit = m.unit();
         UUID id = m.started(unit).id();

@@ -198,6 +198,18 @@ public final class LedgerRules {
         return subjects;
     }
 
+    /** The key that an act brings in, which signs it too; nothing for other types. */
+    public static Optional<OrganisationKey> newKey(Act act) {
+        return OrganisationRules.BRINGS_A_KEY.contains(act.type())
+                ? Optional.of(ofForm(act, rule -> OrganisationRules.keyOf(act)))
+                : Optional.empty();
+    }
+
+    /** The id of the key that an act ends, because it revokes or replaces it. */
+    public static Optional<String> endedKey(Act act) {
+        return OrganisationRules.endedKey(act);
+    }
+
     private static <T> T ofForm(Act act, Function<ActRule, T> answer) {
         ActRule rule = RULES.get(act.type());
         if (rule == null) {

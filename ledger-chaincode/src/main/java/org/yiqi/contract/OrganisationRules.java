@@ -5,6 +5,7 @@ import static org.yiqi.contract.PartyRole.REGISTRAR;
 import static org.yiqi.contract.PartyRole.REGULATOR;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -14,6 +15,7 @@ final class OrganisationRules {
 
     private static final String KEY_REGISTERED = "org.key-registered";
     private static final String KEY_ROTATED = "org.key-rotated";
+    private static final String KEY_REVOKED = "org.key-revoked";
 
     /** Types whose new key signs too, to show that the organisation has its private half. */
     static final Set<String> BRINGS_A_KEY = Set.of(KEY_REGISTERED, KEY_ROTATED);
@@ -40,7 +42,7 @@ final class OrganisationRules {
                 new ActRule(KEY_ROTATED, SUBJECT, Set.of(ORGANISATION), OrganisationRules::rotateKey)
                         .body("alg", "custody", "keyId", "publicKey", "replaces")
                         .evenWhileSuspended(),
-                new ActRule("org.key-revoked", SUBJECT, Set.of(ORGANISATION), OrganisationRules::revokeKey)
+                new ActRule(KEY_REVOKED, SUBJECT, Set.of(ORGANISATION), OrganisationRules::revokeKey)
                         .optionalParty(REGULATOR)
                         .signedBy(act -> Set.of(act.party(REGULATOR).isPresent() ? REGULATOR : ORGANISATION))
                         .body("keyId", "reason")
@@ -133,6 +135,14 @@ final class OrganisationRules {
         } catch (MalformedAct e) {
             throw new Refused(Refusal.WRONG_BODY);
         }
+    }
+
+    static Optional<String> endedKey(Act act) {
+        return switch (act.type()) {
+            case KEY_ROTATED -> Optional.of(new Fields(act.body()).text("replaces"));
+            case KEY_REVOKED -> Optional.of(new Fields(act.body()).text("keyId"));
+            default -> Optional.empty();
+        };
     }
 
     private static void revokeKey(Act act, Register register) {

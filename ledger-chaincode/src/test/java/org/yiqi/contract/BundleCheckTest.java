@@ -122,6 +122,24 @@ class BundleCheckTest {
     }
 
     @Test
+    void anActUnderAKeyThatItsOrganisationNeverBroughtInProvesNothing() {
+        Consortium.Org rogue = new Consortium.Org(3, SignatureAlgorithm.SM2_SM3);
+        // Whoever runs the ledger can write what it likes into the state, but not into the history.
+        c.state.put("key/" + rogue.id + "/" + rogue.key.keyId(), CanonicalJson.write(rogue.key.tree()));
+        SignedAct forged = Consortium.signed(c.custody("custody.offered", handover(c.people, c.union)), rogue);
+        c.expectRecorded(forged);
+        line(forged.json());
+        Head head = LedgerQueries.head(Subject.custody(c.unit), c.state).orElseThrow();
+        Bundle said = new Bundle(
+                List.of(statement(head.digest(), head.length())), founding, lines, List.of(head(lines.size() - 1)));
+        BundleCheck.Step acts = BundleCheck.run(said, new BundleCheck.Trust(founding.digest(), List.of())).stream()
+                .filter(step -> step.check() == BundleCheck.Check.ACTS)
+                .findFirst()
+                .orElseThrow();
+        assertTrue(acts.broken().contains("ledger.unknown-key"), acts.broken());
+    }
+
+    @Test
     void anotherLedgerIsNotThisOne() {
         List<BundleCheck.Step> steps = BundleCheck.run(bundle, new BundleCheck.Trust("b".repeat(64), List.of()));
         assertFalse(steps.get(0).holds());

@@ -175,7 +175,10 @@ final class Tendering {
 
     SignedAct withdraw(Bid bid) {
         return bid.signed(c.actAt(
-                deadline.minusSeconds(60), "bid.withdrawn", Subject.bid(bid.id), Map.of("tender", tender.toString())));
+                deadline.minus(Duration.ofHours(1)),
+                "bid.withdrawn",
+                Subject.bid(bid.id),
+                Map.of("tender", tender.toString())));
     }
 
     SignedAct reveal(Bid bid) {

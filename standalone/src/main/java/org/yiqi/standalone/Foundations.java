@@ -50,6 +50,8 @@ final class Foundations {
         settings.put("yiqi.broker.user", Broker.APPLICATION_USER);
         settings.put("yiqi.broker.password", secrets.get("broker.application"));
         settings.put("yiqi.key-encryption-key", secrets.get("key-encryption-key"));
+        secrets.find("previous-key-encryption-key")
+                .ifPresent(key -> settings.put("yiqi.previous-key-encryption-key", key));
         settings.put("yiqi.device-secret-key", secrets.get("device-secret-key"));
         settings.put("yiqi.data.dir", data.root().toString());
         settings.put("yiqi.demo", String.valueOf(demo));

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 
 /** Passwords and keys of this instance: made once, kept in a file that only its owner can read. */
@@ -75,6 +76,11 @@ final class Secrets {
                     out, "Secrets of this Yiqi instance. Losing the keys loses what they protect: back this file up.");
         }
         Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** What an operator may have written into the file. */
+    Optional<String> find(String name) {
+        return Optional.ofNullable(values.getProperty(name)).filter(value -> !value.isBlank());
     }
 
     String get(String name) {

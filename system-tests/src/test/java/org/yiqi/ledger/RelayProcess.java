@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -49,7 +50,7 @@ public final class RelayProcess {
     static FabricRelay relay(DataSource database, FabricChannel channel, Path data, Runnable wake, int largestBatch) {
         return new FabricRelay(
                 database,
-                new KeyStore(KEY),
+                new KeyStore(KEY, Optional.empty()),
                 Clock.systemUTC(),
                 new HeadFile(data),
                 channel,

@@ -1,5 +1,6 @@
 package org.yiqi.tools;
 
+import org.yiqi.tools.sign.Sign;
 import org.yiqi.tools.simulate.Simulate;
 import org.yiqi.tools.verify.Verify;
 import picocli.CommandLine;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
         name = "yiqi-tools",
         description = "Tools of Yiqi that run away from the platform.",
         mixinStandardHelpOptions = true,
-        subcommands = {Simulate.class, Verify.class})
+        subcommands = {Sign.class, Simulate.class, Verify.class})
 public final class Tools {
 
     public static void main(String[] arguments) {

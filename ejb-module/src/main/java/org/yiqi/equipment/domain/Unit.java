@@ -61,6 +61,22 @@ public final class Unit {
         return new Unit(id, 0, modelId, ownerId, ownerId, maintainerId, LabelCode.random(), details, status, null);
     }
 
+    /** Not in service before its owner has signed for it, whatever it will be then. */
+    public void awaitSignature() {
+        if (status == UnitStatus.AVAILABLE) {
+            resume = status;
+            status = UnitStatus.REGISTERED;
+        }
+    }
+
+    /** The owner has signed for it. */
+    public void signedFor() {
+        if (status == UnitStatus.REGISTERED && resume != null) {
+            status = resume;
+            resume = null;
+        }
+    }
+
     public void describe(UnitDetails corrected, @Nullable UUID maintainer) {
         refuseIf(status == UnitStatus.DISPOSED, "equipment.unit-disposed", "A disposed unit does not change any more");
         details = corrected;

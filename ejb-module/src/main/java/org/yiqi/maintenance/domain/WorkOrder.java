@@ -225,13 +225,18 @@ public class WorkOrder {
 
     /** Gives the unit back. Not with a measurement outside its limit, whatever anybody verified. */
     public Move release(UUID org, Instant now) {
+        checkReleasable(org);
+        clocks.released(now);
+        return to(WorkOrderState.RELEASED, "released", "", now);
+    }
+
+    /** Refuses a release for whatever speaks against it, before anything else happens. */
+    public void checkReleasable(UUID org) {
         if (!device.isAnsweredForBy(org)) {
             throw new NotPermitted("maintenance.not-yours-to-release", "Owner or custodian release the unit");
         }
         checkTests();
         from("release", WorkOrderState.VERIFIED);
-        clocks.released(now);
-        return to(WorkOrderState.RELEASED, "released", "", now);
     }
 
     /** @param stars 1 to 5, null when nobody rated within {@link #RATING_WITHIN} */
@@ -394,6 +399,10 @@ public class WorkOrder {
 
     public @Nullable UUID holdAct() {
         return standing.holdAct();
+    }
+
+    public @Nullable UUID releaseAct() {
+        return standing.releaseAct();
     }
 
     public PriorityLevel level() {

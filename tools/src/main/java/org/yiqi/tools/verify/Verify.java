@@ -25,6 +25,7 @@ import org.yiqi.contract.Founding;
 import org.yiqi.contract.MalformedAct;
 import org.yiqi.contract.NetworkBundle;
 import org.yiqi.contract.NetworkBundleCheck;
+import org.yiqi.tools.Texts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -62,7 +63,7 @@ public final class Verify implements Callable<Integer> {
     boolean json;
 
     @Option(names = "--lang", paramLabel = "LANG", description = "en or zh (default: ${DEFAULT-VALUE})")
-    String language = Locale.getDefault().getLanguage().equals("zh") ? "zh" : "en";
+    String language = Texts.ownLanguage();
 
     @Option(names = "--nonce", paramLabel = "NONCE", description = "the nonce that you had the peers asked with")
     @Nullable
@@ -89,7 +90,7 @@ public final class Verify implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        CheckTexts texts = new CheckTexts(language);
+        Texts texts = new Texts("org.yiqi.tools.verify.checks", language);
         String document;
         List<EvidenceProof> evidence;
         try {
@@ -121,7 +122,7 @@ public final class Verify implements Callable<Integer> {
         return report.holds() ? HOLDS : BROKEN;
     }
 
-    private static Report local(String document, List<EvidenceProof> evidence, TrustFolder folder, CheckTexts texts) {
+    private static Report local(String document, List<EvidenceProof> evidence, TrustFolder folder, Texts texts) {
         BundleCheck.Trust trusted;
         try {
             trusted = folder.local();
@@ -140,7 +141,7 @@ public final class Verify implements Callable<Integer> {
         return new Report("LOCAL", steps, remarks);
     }
 
-    private Report channel(String document, List<EvidenceProof> evidence, TrustFolder folder, CheckTexts texts) {
+    private Report channel(String document, List<EvidenceProof> evidence, TrustFolder folder, Texts texts) {
         NetworkBundleCheck.Trust trusted;
         try {
             trusted = folder.channel(nonce);
@@ -166,7 +167,7 @@ public final class Verify implements Callable<Integer> {
     }
 
     private static void addEvidence(
-            List<EvidenceProof> evidence, Founding founding, List<Step> steps, List<String> remarks, CheckTexts texts) {
+            List<EvidenceProof> evidence, Founding founding, List<Step> steps, List<String> remarks, Texts texts) {
         EvidenceCheck.Result result = EvidenceCheck.run(evidence, founding);
         steps.add(new Step("EVIDENCE", result.compared(), result.broken()));
         if (result.erased() > 0) {
@@ -217,7 +218,7 @@ public final class Verify implements Callable<Integer> {
         return proofs;
     }
 
-    private static void print(PrintWriter out, Report report, CheckTexts texts) {
+    private static void print(PrintWriter out, Report report, Texts texts) {
         out.println(texts.text("notice." + report.kind()));
         out.println();
         for (Step step : report.steps()) {
@@ -238,7 +239,7 @@ public final class Verify implements Callable<Integer> {
         report.remarks().forEach(out::println);
     }
 
-    private static String json(Report report, CheckTexts texts) {
+    private static String json(Report report, Texts texts) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("holds", report.holds());
         tree.put("kind", report.kind());

@@ -84,7 +84,7 @@ public class UnitPage implements Serializable {
         UnitStatus status = getUnit().status();
         boolean ending = status == UnitStatus.RETIRING || status == UnitStatus.DISPOSED;
         return switch (act) {
-            case "commission" -> status == UnitStatus.REGISTERED;
+            case "commission" -> status == UnitStatus.REGISTERED && getUnit().signedFor();
             case "makeAvailable" -> status == UnitStatus.COMMISSIONED;
             case "found" -> status == UnitStatus.MISSING;
             case "reportMissing" -> !ending && status != UnitStatus.MISSING;
@@ -98,6 +98,12 @@ public class UnitPage implements Serializable {
         UnitStatus status = getUnit().status();
         return isOwner()
                 && (status == UnitStatus.AVAILABLE || status == UnitStatus.RESERVED || status == UnitStatus.IN_USE);
+    }
+
+    /** Asks for the owner's signature anew, after the time for it has run out. */
+    public void registerAgain() {
+        units.registerAgain(uuid());
+        load();
     }
 
     public void commission() {

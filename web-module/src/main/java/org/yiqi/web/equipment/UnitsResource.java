@@ -154,6 +154,17 @@ public class UnitsResource {
         return Versions.tagged(unit, unit.version()).build();
     }
 
+    @POST
+    @Path("/{id}/registration")
+    @Operation(summary = "Ask again for the signature that brings a unit onto the ledger, after its time ran out")
+    @APIResponse(responseCode = "200", description = "The unit; an act waits for your organisation's signature")
+    @APIResponse(responseCode = "403", description = "Only the owner does this")
+    @APIResponse(responseCode = "404", description = "No such unit")
+    @APIResponse(responseCode = "409", description = "It is on the ledger already, or an act still waits")
+    public UnitView registerAgain(@PathParam("id") UUID id) {
+        return units.registerAgain(id);
+    }
+
     @GET
     @Path("/{id}/history")
     @Operation(summary = "What happened to a unit, newest first")

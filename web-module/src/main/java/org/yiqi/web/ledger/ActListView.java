@@ -12,14 +12,18 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.omnifaces.util.Faces;
+import org.yiqi.contract.LedgerRules;
+import org.yiqi.contract.OrganisationKey;
 import org.yiqi.contract.Party;
 import org.yiqi.contract.PartyRole;
 import org.yiqi.contract.Subject;
 import org.yiqi.ledger.ActState;
 import org.yiqi.ledger.ActView;
 import org.yiqi.ledger.Acts;
+import org.yiqi.ledger.KeyView;
 import org.yiqi.ledger.LedgerStatus;
 import org.yiqi.ledger.LedgerStatuses;
+import org.yiqi.ledger.OrganisationKeys;
 import org.yiqi.organisation.OrganisationView;
 import org.yiqi.organisation.Organisations;
 import org.yiqi.shared.Roles;
@@ -43,6 +47,9 @@ public class ActListView {
     LedgerStatuses statuses;
 
     @Inject
+    OrganisationKeys keys;
+
+    @Inject
     Organisations organisations;
 
     @Inject
@@ -56,6 +63,7 @@ public class ActListView {
     private int page = 1;
     private @Nullable Page<ActView> found;
     private @Nullable LedgerStatus status;
+    private @Nullable Boolean held;
     private final Map<UUID, String> names = new HashMap<>();
 
     /** One line of the list. */
@@ -70,7 +78,8 @@ public class ActListView {
             String missing,
             String state,
             @Nullable String refusal,
-            boolean mine) {}
+            boolean mine,
+            boolean byTool) {}
 
     public List<Row> getRows() {
         Page<ActView> list = list();
@@ -99,9 +108,29 @@ public class ActListView {
                             .orElse(""),
                     view.state().name(),
                     view.refusal(),
-                    mine));
+                    mine,
+                    mine && byTool(view)));
         }
         return rows;
+    }
+
+    /** Whether only the organisation itself can sign: because it holds its key, or brings one in that it holds. */
+    private boolean byTool(ActView view) {
+        boolean own = LedgerRules.newKey(view.signed().act())
+                .filter(key -> key.org().equals(caller.orgId()) && key.custody() == OrganisationKey.Custody.HELD)
+                .isPresent();
+        return own || isHeld();
+    }
+
+    private boolean isHeld() {
+        Boolean read = held;
+        if (read == null) {
+            read = keys.of(caller.orgId()).stream()
+                    .anyMatch(key ->
+                            key.state() == KeyView.State.VALID && key.custody().equals("HELD"));
+            held = read;
+        }
+        return read;
     }
 
     private void readNames(List<ActView> views) {

@@ -14,6 +14,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -80,7 +81,10 @@ public class LedgerResource {
 
     @GET
     @Path("/acts")
-    @Operation(summary = "List acts that concern your organisation; filters: subject, type, state, reference")
+    @Operation(
+            summary = "List acts that concern your organisation; filters: subject, type, state, reference, signer",
+            description =
+                    "state=WAITING_SIGNATURE&signer=<your organisation> lists what waits for your organisation's own signature.")
     @APIResponse(responseCode = "200", description = "One page of acts, newest first")
     public Page<ActAnswer> list(@Context UriInfo uri) {
         Page<ActView> page = acts.list(Lists.query(uri));
@@ -139,6 +143,40 @@ public class LedgerResource {
         return ActAnswer.of(acts.get(id));
     }
 
+    @POST
+    @Path("/keys")
+    @Operation(
+            summary = "Bring in a key of your organisation; it takes the place of the valid one",
+            description =
+                    "A HELD key is one whose private half only you have: the answer names an act that waits for your signature with it (and with the held key before it), see /ledger/acts/{id}/signatures. A MANAGED key is made and kept by the platform.")
+    @APIResponse(responseCode = "201", description = "The key, and the act that brings it in")
+    @APIResponse(responseCode = "403", description = "You may not sign for your organisation")
+    @APIResponse(
+            responseCode = "409",
+            description = "The key is known, another change still waits, or the key is the operator's")
+    @APIResponse(responseCode = "422", description = "Not a public key for this algorithm")
+    public Response bring(@NotNull @Valid NewKey request, @Context UriInfo uri) {
+        boolean held = request.custody().equals("HELD");
+        String alg = request.alg() == null ? SignatureAlgorithm.SM2_SM3.name() : request.alg();
+        KeyView key = keys.bring(
+                held ? SignatureAlgorithm.valueOf(alg) : null, held ? String.valueOf(request.publicKey()) : null);
+        return Response.created(uri.getAbsolutePathBuilder().path(key.keyId()).build())
+                .entity(key)
+                .build();
+    }
+
+    @POST
+    @Path("/keys/{keyId}/revoke")
+    @Operation(summary = "End a key of your organisation; a regulator ends anybody's")
+    @APIResponse(responseCode = "200", description = "The key; with a held key the act waits for your signature")
+    @APIResponse(responseCode = "403", description = "Another organisation's key, or you may not sign")
+    @APIResponse(responseCode = "404", description = "No such key")
+    @APIResponse(responseCode = "409", description = "Another change of your keys still waits")
+    @APIResponse(responseCode = "422", description = "It is revoked already")
+    public KeyView revoke(@PathParam("keyId") @Size(max = 64) String keyId, @NotNull @Valid Revocation request) {
+        return keys.revoke(keyId, request.reason());
+    }
+
     @GET
     @Path("/keys")
     @Operation(summary = "Public keys of an organisation, your own unless you name one; compare fingerprints")
@@ -155,6 +193,26 @@ public class LedgerResource {
             String digest,
             List<ActAnswer.SignatureAnswer> signatures,
             List<UUID> missing) {}
+
+    /** A key to be; without a public key the platform makes one and keeps it. */
+    public record NewKey(
+            @Schema(enumeration = {"HELD", "MANAGED"}) @NotNull @Pattern(regexp = "HELD|MANAGED")
+            String custody,
+
+            @Schema(enumeration = {"SM2_SM3", "ECDSA_P256_SHA256"})
+            @Nullable
+            @Pattern(regexp = "SM2_SM3|ECDSA_P256_SHA256")
+            String alg,
+
+            @Schema(description = "SubjectPublicKeyInfo in Base64 or PEM, for a held key") @Nullable @Size(max = 1000)
+            String publicKey) {}
+
+    /** Why a key ends. */
+    public record Revocation(
+            @Schema(description = "A code in capitals", example = "LOST")
+            @NotNull
+            @Pattern(regexp = "[A-Z][A-Z0-9_]{1,60}")
+            String reason) {}
 
     /** A signature made outside, or nothing for the managed key. */
     public record NewSignature(

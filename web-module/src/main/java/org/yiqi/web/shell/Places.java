@@ -27,6 +27,7 @@ final class Places {
             Place.of(OVERSIGHT, "/oversight/trace", "history", "shell.nav.trace"),
             Place.of(OVERSIGHT, "/oversight/cases", "shield", "shell.nav.cases", "REGULATOR", "PLATFORM_OPERATOR"),
             Place.of(OVERSIGHT, "/ledger/acts", "pencil", "shell.nav.acts", "SIGNATORY"),
+            Place.of(OVERSIGHT, "/ledger/keys", "id-card", "shell.nav.ledger-keys", "SIGNATORY", "ORG_ADMIN"),
             Place.of(OVERSIGHT, "/ledger/evidence", "lock", "shell.nav.evidence"),
             Place.of(
                     OVERSIGHT,

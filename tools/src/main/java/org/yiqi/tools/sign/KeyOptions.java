@@ -1,0 +1,94 @@
+package org.yiqi.tools.sign;
+
+import java.io.Console;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where the key is, and what opens it. */
+final class KeyOptions {
+
+    private static final String VARIABLE = "YIQI_KEY_PASSPHRASE";
+
+    @Option(names = "--key", paramLabel = "FILE", description = "a key file, as new-key or openssl wrote it")
+    @Nullable
+    Path file;
+
+    @Option(
+            names = "--pkcs11",
+            paramLabel = "CONF",
+            description = "a key in an HSM: the configuration of SunPKCS11 for its library")
+    @Nullable
+    Path pkcs11;
+
+    @Option(names = "--alias", paramLabel = "NAME", description = "which key of the HSM, when it has several")
+    @Nullable
+    String alias;
+
+    @Option(
+            names = "--passphrase-file",
+            paramLabel = "FILE",
+            description = "the key file's passphrase, or the HSM's PIN; otherwise " + VARIABLE
+                    + ", otherwise it is asked for")
+    @Nullable
+    Path passphraseFile;
+
+    SigningKey open() throws IOException, GeneralSecurityException {
+        Path keyFile = file;
+        Path configuration = pkcs11;
+        if (keyFile != null && configuration == null) {
+            char[] passphrase = passphrase(false);
+            try {
+                return KeyFile.open(keyFile, passphrase);
+            } finally {
+                Arrays.fill(passphrase, ' ');
+            }
+        }
+        if (configuration != null && keyFile == null) {
+            char[] pin = passphrase(false);
+            try {
+                return HsmKey.open(configuration, alias, pin);
+            } finally {
+                Arrays.fill(pin, ' ');
+            }
+        }
+        throw new IOException("name the key with --key FILE or with --pkcs11 CONF");
+    }
+
+    /** @param fresh whether it is being chosen, and therefore asked for twice */
+    // Newer runtimes hand out a console without a terminal, which answers null when it is asked: that is caught below.
+    @SuppressWarnings("SystemConsoleNull")
+    char[] passphrase(boolean fresh) throws IOException {
+        if (passphraseFile != null) {
+            return Files.readString(passphraseFile, StandardCharsets.UTF_8)
+                    .stripTrailing()
+                    .toCharArray();
+        }
+        String variable = System.getenv(VARIABLE);
+        if (variable != null) {
+            return variable.toCharArray();
+        }
+        Console console = System.console();
+        if (console == null) {
+            throw new IOException("give the passphrase with --passphrase-file or " + VARIABLE);
+        }
+        char[] first = ask(console, pkcs11 == null ? "Passphrase: " : "PIN: ");
+        if (fresh && !Arrays.equals(first, ask(console, "Once more: "))) {
+            throw new IOException("the two passphrases differ");
+        }
+        return first;
+    }
+
+    private static char[] ask(Console console, String prompt) throws IOException {
+        char[] given = console.readPassword(prompt);
+        if (given == null) {
+            throw new IOException("no passphrase was given");
+        }
+        return given;
+    }
+}
