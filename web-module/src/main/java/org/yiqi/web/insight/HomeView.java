@@ -75,6 +75,13 @@ public class HomeView {
         return tasks;
     }
 
+    /** What it is about: its number and, where it has one, its name. */
+    public String subject(Task task) {
+        String number = task.key().equals("sign") ? texts.get("ledger.type." + task.subject()) : task.subject();
+        String name = task.name(language.getTag());
+        return name.isEmpty() ? number : number + " · " + name;
+    }
+
     public boolean isOverdue(Task task) {
         return task.dueAt() != null && task.dueAt().isBefore(clock.instant());
     }
