@@ -75,11 +75,16 @@ public class HomeView {
         return tasks;
     }
 
-    /** What it is about: its number and, where it has one, its name. */
+    /** Whether any of them names another side: otherwise its column would stand empty. */
+    public boolean isBetweenSides() {
+        return tasks.stream().anyMatch(task -> !task.otherZh().isEmpty());
+    }
+
+    /** What it is about: its name, where it has one, and its number. */
     public String subject(Task task) {
         String number = task.key().equals("sign") ? texts.get("ledger.type." + task.subject()) : task.subject();
         String name = task.name(language.getTag());
-        return name.isEmpty() ? number : number + " · " + name;
+        return name.isEmpty() ? number : name + " · " + number;
     }
 
     public boolean isOverdue(Task task) {
