@@ -59,9 +59,12 @@ public class Applications {
      */
     @RolesAllowed({Roles.EQUIPMENT, Roles.CLINICAL})
     public RentalView apply(Apply command) {
-        if (!bookings.holds(command.offerId(), command.period())
-                && !offers.hasRoom(command.offerId(), command.period())) {
-            throw taken(offers.alternatives(command.offerId(), command.period()), null);
+        if (!bookings.holds(command.offerId(), command.period())) {
+            // Whoever has moved the dates in the form must not find their own hold in the way.
+            bookings.letGo(command.offerId());
+            if (!offers.hasRoom(command.offerId(), command.period())) {
+                throw taken(offers.alternatives(command.offerId(), command.period()), null);
+            }
         }
         return whoeverIsFirst(command.offerId(), command.period(), () -> bookings.take(command));
     }

@@ -160,6 +160,9 @@ public class Bookings {
 
     private Offer admitted(UUID offerId, Period period, Instant now) {
         Offer offer = Offers.find(em, offerId);
+        if (offer.unit().ownerOrg().equals(caller.orgId())) {
+            throw new RuleViolation("rental.own-unit", "An organisation does not rent its own unit");
+        }
         qualification.requireActive(caller.orgId(), Qualification.NEW_BUSINESS);
         qualification.requireActive(offer.unit().ownerOrg(), Qualification.NEW_BUSINESS);
         offer.admit(period, now);

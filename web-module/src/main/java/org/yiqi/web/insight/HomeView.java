@@ -80,11 +80,9 @@ public class HomeView {
         return tasks.stream().anyMatch(task -> !task.otherZh().isEmpty());
     }
 
-    /** What it is about: its name, where it has one, and its number. */
-    public String subject(Task task) {
-        String number = task.key().equals("sign") ? texts.get("ledger.type." + task.subject()) : task.subject();
-        String name = task.name(language.getTag());
-        return name.isEmpty() ? number : name + " · " + number;
+    /** The number of what it is about; of an act, what it does. */
+    public String number(Task task) {
+        return task.key().equals("sign") ? texts.get("ledger.type." + task.subject()) : task.subject();
     }
 
     public boolean isOverdue(Task task) {
