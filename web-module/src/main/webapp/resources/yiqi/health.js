@@ -97,6 +97,8 @@
 
   function take(reading) {
     const at = Date.parse(reading.at);
+    const state = root.querySelector('[data-device-status]');
+    if (state && state.dataset.deviceStatus !== 'ONLINE') { refresh(); }
     const value = root.querySelector('[data-live-value="' + CSS.escape(reading.metric) + '"]');
     if (value) {
       const limits = JSON.parse(value.dataset.limits);

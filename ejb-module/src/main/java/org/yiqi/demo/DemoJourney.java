@@ -173,6 +173,7 @@ final class DemoJourney {
         private void dispatch(Instant when) {
             UUID act = DemoIds.of("offered", r.id().toString());
             past.offered(r.unit().id(), owner, lessee, act, when);
+            past.moved(r.unit().id(), owner, r.id(), when, "AVAILABLE", "RESERVED");
             handovers.add(act, r.id(), "OFFERED", when, when, false);
             step(when, owner, "dispatch", RentalState.DISPATCHED, carrier());
             step(when.plusMillis(500), null, "offered", at, "");
@@ -189,6 +190,7 @@ final class DemoJourney {
             if (signed) {
                 UUID act = DemoIds.of("accepted", r.id().toString());
                 past.passed("custody.accepted", r.unit().id(), owner, lessee, act, when);
+                past.moved(r.unit().id(), lessee, r.id(), when, "RESERVED", "IN_USE");
                 handovers.add(act, r.id(), "ACCEPTED", when.minusSeconds(240), when, false);
                 condition("DELIVERY", lessee, person(r.lessee(), "equipment"), when.minus(8, ChronoUnit.MINUTES), true);
                 step(when, null, "confirm-delivery", RentalState.ACTIVE, "");
@@ -230,6 +232,7 @@ final class DemoJourney {
         private void comeBack() {
             UUID act = DemoIds.of("returned", r.id().toString());
             past.passed("custody.returned", r.unit().id(), lessee, owner, act, r.returned());
+            past.moved(r.unit().id(), owner, r.id(), r.returned(), "IN_USE", "AVAILABLE");
             handovers.add(act, r.id(), "RETURNED", r.returned().minus(25, ChronoUnit.MINUTES), r.returned(), false);
             boolean damaged = r.state() == RentalState.LIABILITY_OPEN;
             condition(

@@ -91,7 +91,7 @@ final class DemoOrders {
             table.write(c);
         }
         try (PreparedStatement s =
-                c.prepareStatement("update equipment.unit set status = ?, resume_status = 'AVAILABLE' where id = ?")) {
+                c.prepareStatement("update equipment.unit set status = ?, resume_status = status where id = ?")) {
             for (Map.Entry<UUID, String> unit : stopped.entrySet()) {
                 s.setString(1, unit.getValue());
                 s.setObject(2, unit.getKey());

@@ -84,10 +84,15 @@ final class DemoPast {
             UUID unit, String kind, String order, UUID reference, UUID org, Instant from, @Nullable Instant until) {
         holds.add(DemoIds.of("hold", reference + kind), unit, kind, order, reference, from, until);
         String stopped = kind.equals("QUARANTINE") ? "QUARANTINED" : "MAINTENANCE";
-        history.add(unit, from, "status-changed", org, null, reference, change("AVAILABLE", stopped));
+        moved(unit, org, reference, from, "AVAILABLE", stopped);
         if (until != null) {
-            history.add(unit, until, "status-changed", org, null, reference, change(stopped, "AVAILABLE"));
+            moved(unit, org, reference, until, stopped, "AVAILABLE");
         }
+    }
+
+    /** A change of status, for whatever {@code reference} names. */
+    void moved(UUID unit, UUID org, UUID reference, Instant at, String before, String after) {
+        history.add(unit, at, "status-changed", org, null, reference, change(before, after));
     }
 
     private static String change(String before, String after) {

@@ -1,6 +1,7 @@
 package org.yiqi.demo;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -127,6 +128,7 @@ final class DemoRentals {
             keepTime(rental);
         }
         new DemoJourney(c, now, past).write(rentals);
+        sendOut(rentals);
         lenders(rentals);
         return rentals;
     }
@@ -224,6 +226,21 @@ final class DemoRentals {
                 };
         if (!kept) {
             throw new IllegalStateException("Two rentals of " + r.unit().tag() + " at one time");
+        }
+    }
+
+    /** What is on its way is reserved, what a lessee holds is in use. */
+    private void sendOut(List<Rental> rentals) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("update equipment.unit set status = ? where id = ?")) {
+            for (Rental r : rentals) {
+                if (r.reached(RentalState.DISPATCHED) && !r.isBack()) {
+                    DemoEquipment.add(
+                            s,
+                            r.reached(RentalState.ACTIVE) ? "IN_USE" : "RESERVED",
+                            r.unit().id());
+                }
+            }
+            s.executeBatch();
         }
     }
 

@@ -69,7 +69,7 @@ public class Availability {
         byItsKeeper(unitId, Unit::found);
     }
 
-    /** A confirmed booking is near. */
+    /** It is on its way to whoever booked it; reserving twice is once. */
     @RolesAllowed({Roles.EQUIPMENT, Roles.SYSTEM, Roles.PLATFORM_OPERATOR})
     public void reserve(UUID unitId, UUID referenceId) {
         move(unitId, referenceId, Unit::reserve);

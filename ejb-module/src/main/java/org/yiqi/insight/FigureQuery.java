@@ -57,7 +57,8 @@ record FigureQuery(String key, Form form, Urgency urgency, String path, Set<Stri
                       from organisation.organisation where kind not in ('PLATFORM','REGULATOR')""",
                     REGULATOR,
                     PLATFORM_OPERATOR,
-                    PLATFORM_REVIEWER),
+                    PLATFORM_REVIEWER,
+                    AUDITOR),
             count("holds", Urgency.ACT, "/equipment/units?status=QUARANTINED", """
                     select count(*) filter (where status = 'QUARANTINED'), count(*) filter (where status = 'MISSING')
                       from equipment.unit""", REGULATOR),
@@ -123,6 +124,10 @@ record FigureQuery(String key, Form form, Urgency urgency, String path, Set<Stri
             count("toSign", Urgency.WATCH, "/ledger/acts", """
                     select count(*), count(*) filter (where a.expires_at < me.now + interval '1 day')
                       from ledger.act a, me where a.state = 'WAITING_SIGNATURE' and me.org = any(a.missing)""", SIGNATORY),
+            count("people", Urgency.GOOD, "/organisation/people", """
+                    select count(*), count(*) filter (where p.totp_secret is null)
+                      from organisation.membership m join organisation.person p on p.id = m.person_id, me
+                     where m.org_id = me.org and m.ended_at is null and p.active""", ORG_ADMIN),
             count("credentials", Urgency.WATCH, "/organisation/organisation", """
                     select count(*), count(*) filter (where c.valid_to < (me.now + interval '30 days')::date)
                       from organisation.credential c, me where c.org_id = me.org and c.withdrawn_at is null""", ORG_ADMIN));

@@ -16,80 +16,87 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What may wait for a person, and for whom. The SQL answers the subject, the other side in Chinese and English, until when, and what the
- * path ends with; {@code me} is who asks.
+ * What may wait for a person, and for whom. The SQL answers the subject, its name and the other side in Chinese and English, until when,
+ * and what the path ends with; {@code me} is who asks.
  */
 record TaskQuery(String key, String path, Set<String> roles, String sql) {
 
     static final List<TaskQuery> ALL = List.of(
             of("approveRental", "/rental/rental?id=", """
-                    select r.number || ' · ' || r.unit_zh, r.lessee_zh, r.lessee_en, r.submitted_at + interval '24 hours', r.id::text
+                    select r.number, r.unit_zh, r.unit_en, r.lessee_zh, r.lessee_en, r.submitted_at + interval '24 hours', r.id::text
                       from rental.rental r, me where r.state = 'UNDER_REVIEW' and r.owner_org = me.org
                        and not exists (select 1 from rental.approval a where a.rental_id = r.id and a.side = 'OWNER')
                      order by r.submitted_at""", EQUIPMENT),
             of("approveRental", "/rental/rental?id=", """
-                    select r.number || ' · ' || r.unit_zh, r.lessee_zh, r.lessee_en, r.submitted_at + interval '24 hours', r.id::text
+                    select r.number, r.unit_zh, r.unit_en, r.lessee_zh, r.lessee_en, r.submitted_at + interval '24 hours', r.id::text
                       from rental.rental r where r.state = 'UNDER_REVIEW'
                        and not exists (select 1 from rental.approval a where a.rental_id = r.id and a.side = 'PLATFORM')
                      order by r.submitted_at""", PLATFORM_OPERATOR),
             of("dispatch", "/rental/rental?id=", """
-                    select r.number || ' · ' || r.unit_zh, r.lessee_zh, r.lessee_en, r.from_at, r.id::text
+                    select r.number, r.unit_zh, r.unit_en, r.lessee_zh, r.lessee_en, r.from_at, r.id::text
                       from rental.rental r, me where r.state = 'APPROVED' and r.owner_org = me.org
                        and r.from_at < me.now + interval '3 days' order by r.from_at""", EQUIPMENT),
+            of("deliver", "/rental/rental?id=", """
+                    select r.number, r.unit_zh, r.unit_en, r.lessee_zh, r.lessee_en, r.from_at, r.id::text
+                      from rental.rental r, me where r.state = 'DISPATCHED' and r.owner_org = me.org order by r.from_at""", EQUIPMENT),
             of("confirmDelivery", "/rental/rental?id=", """
-                    select r.number || ' · ' || r.unit_zh, r.owner_zh, r.owner_en, r.from_at, r.id::text
-                      from rental.rental r, me where r.state = 'DISPATCHED' and r.lessee_org = me.org order by r.from_at""", EQUIPMENT),
+                    select r.number, r.unit_zh, r.unit_en, r.owner_zh, r.owner_en, r.from_at, r.id::text
+                      from rental.rental r, me where r.state = 'DELIVERED' and r.lessee_org = me.org order by r.from_at""", EQUIPMENT),
             of("giveBack", "/rental/rental?id=", """
-                    select r.number || ' · ' || r.unit_zh, r.owner_zh, r.owner_en, r.to_at, r.id::text
+                    select r.number, r.unit_zh, r.unit_en, r.owner_zh, r.owner_en, r.to_at, r.id::text
                       from rental.rental r, me where r.state in ('ACTIVE','OVERDUE') and r.lessee_org = me.org
                        and r.to_at < me.now + interval '2 days' order by r.to_at""", EQUIPMENT),
             of("inspect", "/rental/rental?id=", """
-                    select r.number || ' · ' || r.unit_zh, r.lessee_zh, r.lessee_en, r.returned_at + interval '48 hours', r.id::text
+                    select r.number, r.unit_zh, r.unit_en, r.lessee_zh, r.lessee_en, r.returned_at + interval '48 hours', r.id::text
                       from rental.rental r, me where r.state = 'RETURNING' and r.owner_org = me.org order by r.returned_at""", EQUIPMENT),
             of("acknowledge", "/equipment/unit?id=", """
-                    select u.asset_tag, '', '', e.activated_at + interval '5 minutes', u.id::text
-                      from telemetry.alert_episode e join equipment.unit u on u.id = e.device_id, me
+                    select u.asset_tag, m.name_zh, m.name_en, '', '', e.activated_at + interval '5 minutes', u.id::text
+                      from telemetry.alert_episode e join equipment.unit u on u.id = e.device_id
+                      join equipment.model m on m.id = u.model_id, me
                      where e.state = 'ACTIVE' and e.severity = 'CRITICAL' and me.org in (u.owner_id, u.custodian_id, u.maintainer_id)
                      order by e.activated_at""", EQUIPMENT, TECHNICIAN),
             of("triage", "/maintenance/order?id=", """
-                    select w.number || ' · ' || w.asset_tag, '', '', null::timestamptz, w.id::text
+                    select w.number, w.asset_tag, w.asset_tag, '', '', null::timestamptz, w.id::text
                       from maintenance.work_order w, me where w.state = 'REQUESTED' and w.custodian_org = me.org
                      order by w.requested_at""", EQUIPMENT),
             of("answerOrder", "/maintenance/order?id=", """
-                    select w.number || ' · ' || w.asset_tag, o.name_zh, o.name_en, w.accept_by, w.id::text
+                    select w.number, w.asset_tag, w.asset_tag, o.name_zh, o.name_en, w.accept_by, w.id::text
                       from maintenance.work_order w join organisation.organisation o on o.id = w.custodian_org, me
                      where w.state = 'DISPATCHED' and w.service_org = me.org order by w.accept_by""", TECHNICIAN),
             of("repair", "/maintenance/order?id=", """
-                    select w.number || ' · ' || w.asset_tag, o.name_zh, o.name_en, w.fix_by, w.id::text
+                    select w.number, w.asset_tag, w.asset_tag, o.name_zh, o.name_en, w.fix_by, w.id::text
                       from maintenance.work_order w join organisation.organisation o on o.id = w.custodian_org, me
                      where w.state in ('ACCEPTED','EN_ROUTE','IN_PROGRESS') and w.service_org = me.org order by w.fix_by""", TECHNICIAN),
             of("verify", "/maintenance/order?id=", """
-                    select w.number || ' · ' || w.asset_tag, coalesce(o.name_zh, ''), coalesce(o.name_en, ''),
+                    select w.number, w.asset_tag, w.asset_tag, coalesce(o.name_zh, ''), coalesce(o.name_en, ''),
                            w.repaired_at + interval '24 hours', w.id::text
                       from maintenance.work_order w left join organisation.organisation o on o.id = w.service_org, me
                      where w.state = 'REPAIRED' and w.custodian_org = me.org order by w.repaired_at""", EQUIPMENT),
             of("sign", "/ledger/acts?q=", """
-                    select a.type, '', '', a.expires_at, a.id::text from ledger.act a, me
+                    select a.type, coalesce(m.name_zh, ''), coalesce(m.name_en, ''), '', '', a.expires_at, a.id::text
+                      from ledger.act a left join equipment.unit u on u.id::text = split_part(a.subject, ':', 2)
+                      left join equipment.model m on m.id = u.model_id, me
                      where a.state = 'WAITING_SIGNATURE' and me.org = any(a.missing) order by a.expires_at""", SIGNATORY),
             of("review", "/organisation/review?id=", """
-                    select o.name_zh, o.name_zh, o.name_en, r.submitted_at + interval '3 days', r.id::text
+                    select o.credit_code, o.name_zh, o.name_en, '', '', r.submitted_at + interval '3 days', r.id::text
                       from organisation.review r join organisation.organisation o on o.id = r.org_id, me
                      where r.status = 'SUBMITTED' or (r.status = 'REVIEWING' and r.claimed_by is distinct from me.person)
                      order by r.submitted_at""", PLATFORM_REVIEWER),
             of("correct", "/organisation/organisation", """
-                    select o.name_zh, '', '', r.correction_due, '' from organisation.review r
+                    select o.credit_code, o.name_zh, o.name_en, '', '', r.correction_due, '' from organisation.review r
                       join organisation.organisation o on o.id = r.org_id, me
                      where r.status = 'CORRECTION' and r.org_id = me.org""", ORG_ADMIN),
             of("renew", "/organisation/organisation", """
-                    select c.number, t.name_zh, t.name_en, c.valid_to::timestamptz, ''
+                    select c.number, t.name_zh, t.name_en, '', '', c.valid_to::timestamptz, ''
                       from organisation.credential c join organisation.credential_type t on t.code = c.credential_type, me
                      where c.org_id = me.org and c.withdrawn_at is null and c.valid_to < (me.now + interval '30 days')::date
                      order by c.valid_to""", ORG_ADMIN),
             of("investigate", "/oversight/cases?id=", """
-                    select coalesce(u.asset_tag || ' · ' || u.serial, c.row_id), '', '', c.opened_at + interval '1 day', c.id::text
-                      from oversight.oversight_case c left join equipment.unit u on u.id::text = split_part(c.subject, ':', 2) where c.state = 'OPEN' order by c.opened_at""", REGULATOR),
+                    select coalesce(u.asset_tag, c.row_id), coalesce(m.name_zh, ''), coalesce(m.name_en, ''), '', '', c.opened_at + interval '1 day', c.id::text
+                      from oversight.oversight_case c left join equipment.unit u on u.id::text = split_part(c.subject, ':', 2)
+                      left join equipment.model m on m.id = u.model_id where c.state = 'OPEN' order by c.opened_at""", REGULATOR),
             of("pay", "/billing/statement?id=", """
-                    select i.number, o.name_zh, o.name_en, i.due_at, i.statement_id::text
+                    select i.number, '', '', o.name_zh, o.name_en, i.due_at, i.statement_id::text
                       from billing.invoice i join organisation.organisation o on o.id = i.owner_org, me
                      where i.lessee_org = me.org and i.state <> 'PAID' order by i.due_at""", FINANCE));
 
@@ -102,13 +109,15 @@ record TaskQuery(String key, String path, Set<String> roles, String sql) {
     }
 
     Task task(ResultSet rs) throws SQLException {
-        Timestamp due = rs.getTimestamp(4);
+        Timestamp due = rs.getTimestamp(6);
         return new Task(
                 key,
                 rs.getString(1),
                 rs.getString(2),
                 rs.getString(3),
+                rs.getString(4),
+                rs.getString(5),
                 due == null ? null : due.toInstant(),
-                path + rs.getString(5));
+                path + rs.getString(7));
     }
 }

@@ -5,8 +5,11 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.yiqi.organisation.domain.Organisation;
@@ -40,6 +43,9 @@ public class Organisations {
             .filter("status", "o.status", "text")
             .filter("region", "o.region_code", "text")
             .search("(o.name_zh || ' ' || o.name_en || ' ' || o.credit_code) ilike '%' || ? || '%'");
+
+    /** How many digits of a region's code name its city. */
+    private static final int CITY = 4;
 
     @Inject
     Sql sql;
@@ -76,6 +82,42 @@ public class Organisations {
             throw new NotFound("organisation.not-found", "No such organisation");
         }
         return found.get(0);
+    }
+
+    /** Where an organisation stands; for one that never said so, the middle of its region. Empty when nobody there is known. */
+    @RolesAllowed("**")
+    public Optional<Location> locationOf(UUID id) {
+        return sql.first(
+                        "select latitude, longitude from organisation.organisation where id = ? and latitude is not null"
+                                + " and longitude is not null",
+                        Organisations::location,
+                        id)
+                .or(() -> middleOf(get(id).regionCode()));
+    }
+
+    /**
+     * The middle of the organisations in a region, or in its city where none of the region is known. A province is too wide to
+     * have a middle that says anything.
+     *
+     * @param region a code of GB/T 2260; zeros at its end stand for all of a city or province
+     */
+    @RolesAllowed("**")
+    public Optional<Location> middleOf(String region) {
+        String prefix = region.strip().replaceAll("(00)+$", "");
+        while (prefix.length() >= CITY) {
+            Optional<Location> middle = sql.first("""
+                    select avg(latitude) as latitude, avg(longitude) as longitude from organisation.organisation
+                     where latitude is not null and longitude is not null and starts_with(region_code, ?) having count(*) > 0""", Organisations::location, prefix);
+            if (middle.isPresent()) {
+                return middle;
+            }
+            prefix = prefix.substring(0, prefix.length() - 2);
+        }
+        return Optional.empty();
+    }
+
+    private static Location location(ResultSet rs) throws SQLException {
+        return new Location(rs.getDouble("latitude"), rs.getDouble("longitude"));
     }
 
     /** @param seen the version that the caller changes */

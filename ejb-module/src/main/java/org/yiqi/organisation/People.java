@@ -4,6 +4,8 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -67,6 +69,18 @@ public class People {
             LISTING.forEach(c, own(query), rows);
             return true;
         });
+    }
+
+    /** The names of people as far as the caller may know them, for those who read who did what. */
+    @RolesAllowed({Roles.AUDITOR, Roles.REGULATOR})
+    public Map<UUID, String> names(Collection<UUID> ids) {
+        Map<UUID, String> names = new HashMap<>();
+        sql.list(
+                        "select id, name from organisation.person where id::text = any(?)",
+                        rs -> Map.entry(rs.getObject("id", UUID.class), rs.getString("name")),
+                        ids.stream().map(UUID::toString).toList())
+                .forEach(person -> names.put(person.getKey(), person.getValue()));
+        return names;
     }
 
     /** @throws NotFound {@code organisation.person-not-found} also for people of other organisations */

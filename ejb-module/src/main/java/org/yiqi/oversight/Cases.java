@@ -54,6 +54,8 @@ public class Cases {
                             rs.getString("finding")))
             .sort("openedAt", "k.opened_at", "timestamptz")
             .sort("table", "k.table_name", "text")
+            .sort("kind", "k.kind", "text")
+            .sort("state", "k.state", "text")
             .defaultSort("-openedAt")
             .filter("id", "k.id", "uuid")
             .filter("state", "k.state", "text")

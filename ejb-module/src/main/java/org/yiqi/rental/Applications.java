@@ -8,8 +8,10 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.shared.Period;
 import org.yiqi.shared.Roles;
@@ -35,22 +37,46 @@ public class Applications {
     Offers offers;
 
     /**
+     * Keeps the time for a quarter of an hour while a person fills in the application; a time that they held before of the same
+     * offer is given back.
+     *
+     * @return until when it is kept
+     * @throws Conflict {@code rental.slot-taken} with up to three {@link Alternative}s
+     */
+    @RolesAllowed({Roles.EQUIPMENT, Roles.CLINICAL})
+    public Instant hold(UUID offerId, Period period) {
+        bookings.letGo(offerId);
+        if (!offers.hasRoom(offerId, period)) {
+            throw taken(offers.alternatives(offerId, period), null);
+        }
+        return whoeverIsFirst(offerId, period, () -> bookings.hold(offerId, period));
+    }
+
+    /**
      * Applies for a rental, or holds the slot for a draft.
      *
      * @throws Conflict {@code rental.slot-taken} with up to three {@link Alternative}s
      */
     @RolesAllowed({Roles.EQUIPMENT, Roles.CLINICAL})
     public RentalView apply(Apply command) {
-        if (!offers.hasRoom(command.offerId(), command.period())) {
-            throw taken(offers.alternatives(command.offerId(), command.period()), null);
+        if (!bookings.holds(command.offerId(), command.period())) {
+            // Whoever has moved the dates in the form must not find their own hold in the way.
+            bookings.letGo(command.offerId());
+            if (!offers.hasRoom(command.offerId(), command.period())) {
+                throw taken(offers.alternatives(command.offerId(), command.period()), null);
+            }
         }
+        return whoeverIsFirst(command.offerId(), command.period(), () -> bookings.take(command));
+    }
+
+    private <R> R whoeverIsFirst(UUID offerId, Period period, Supplier<R> booking) {
         try {
-            return bookings.take(command);
+            return booking.get();
         } catch (Conflict lost) {
             if (!lost.code().equals("equipment.slot-taken")) {
                 throw lost;
             }
-            throw taken(alternatives(command.offerId(), command.period()), lost);
+            throw taken(alternatives(offerId, period), lost);
         }
     }
 

@@ -5,6 +5,7 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import org.yiqi.rental.domain.Rental;
 import org.yiqi.rental.domain.Review;
 import org.yiqi.shared.Ids;
 import org.yiqi.shared.Money;
+import org.yiqi.shared.Period;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.audit.AuditLog;
 import org.yiqi.shared.problem.Conflict;
@@ -55,6 +57,9 @@ public class Bookings {
     Tariffs tariffs;
 
     @Inject
+    Sites sites;
+
+    @Inject
     Organisations organisations;
 
     @Inject
@@ -63,16 +68,57 @@ public class Bookings {
     @Inject
     Calendar calendar;
 
+    /**
+     * Keeps the time for a person who has opened the form; they hold one time of an offer at once.
+     *
+     * @return until when
+     * @throws Conflict {@code equipment.slot-taken}
+     */
+    @RolesAllowed({Roles.EQUIPMENT, Roles.CLINICAL})
+    public Instant hold(UUID offerId, Period period) {
+        Instant now = clock.instant();
+        Offer offer = admitted(offerId, period, now);
+        Instant until = now.plus(Rental.HOLD);
+        calendar.reserve(
+                offer.unit().unitId(),
+                offer.reserved(period),
+                SlotUse.RENTAL,
+                hold(offerId),
+                SlotState.HELD,
+                until,
+                "");
+        return until;
+    }
+
+    /** Gives back what the caller holds of an offer, if anything. */
+    @RolesAllowed({Roles.EQUIPMENT, Roles.CLINICAL})
+    public void letGo(UUID offerId) {
+        UUID hold = hold(offerId);
+        if (calendar.of(hold).stream().anyMatch(s -> s.state() == SlotState.HELD)) {
+            calendar.release(hold);
+        }
+    }
+
+    /** Whether the caller holds this time of an offer. */
+    @RolesAllowed({Roles.EQUIPMENT, Roles.CLINICAL})
+    public boolean holds(UUID offerId, Period period) {
+        Period wanted = Offers.find(em, offerId).reserved(period);
+        Instant now = clock.instant();
+        return calendar.of(hold(offerId)).stream()
+                .anyMatch(s -> s.state() == SlotState.HELD
+                        && s.period().equals(wanted)
+                        && s.expiresAt() != null
+                        && s.expiresAt().isAfter(now));
+    }
+
     /** @throws Conflict {@code equipment.slot-taken} */
     @RolesAllowed({Roles.EQUIPMENT, Roles.CLINICAL})
     public RentalView take(Apply command) {
         Instant now = clock.instant();
         Actor applicant = new Actor(caller.personId(), caller.orgId());
-        Offer offer = Offers.find(em, command.offerId());
-        qualification.requireActive(applicant.orgId(), Qualification.NEW_BUSINESS);
-        qualification.requireActive(offer.unit().ownerOrg(), Qualification.NEW_BUSINESS);
-        offer.admit(command.period(), now);
+        Offer offer = admitted(command.offerId(), command.period(), now);
         refuseForeignRegion(offer, command.region());
+        letGo(offer.id());
         UUID id = Ids.next();
         Rental rental = new Rental(id, number(), contract(offer, command), applicant, now);
         calendar.reserve(
@@ -112,10 +158,27 @@ public class Bookings {
         return RentalViews.of(rental);
     }
 
+    private Offer admitted(UUID offerId, Period period, Instant now) {
+        Offer offer = Offers.find(em, offerId);
+        if (offer.unit().ownerOrg().equals(caller.orgId())) {
+            throw new RuleViolation("rental.own-unit", "An organisation does not rent its own unit");
+        }
+        qualification.requireActive(caller.orgId(), Qualification.NEW_BUSINESS);
+        qualification.requireActive(offer.unit().ownerOrg(), Qualification.NEW_BUSINESS);
+        offer.admit(period, now);
+        return offer;
+    }
+
+    /** The same for the same person and offer: who opens the form again finds their own hold, not somebody else's. */
+    private UUID hold(UUID offerId) {
+        return UUID.nameUUIDFromBytes(
+                ("hold:" + caller.personId() + ":" + offerId).getBytes(StandardCharsets.US_ASCII));
+    }
+
     private Contract contract(Offer offer, Apply command) {
         OrganisationView lessee = organisations.get(caller.orgId());
         TariffTerms terms = tariffs.get(offer.tariffId()).terms();
-        Double km = Geo.km(offer.unit().latitude(), offer.unit().longitude(), command.latitude(), command.longitude());
+        Double km = Sites.km(offer, sites.of(command.latitude(), command.longitude(), command.region()));
         Money transport = offer.transportCost(km, terms.currency());
         Quote quote = Pricing.quote(terms, command.period().length(), command.plannedUses(), transport);
         return new Contract(

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.yiqi.equipment.Availability;
 import org.yiqi.equipment.Calendar;
 import org.yiqi.equipment.Custody;
 import org.yiqi.equipment.Units;
@@ -29,7 +30,8 @@ import org.yiqi.shared.tenancy.Secured;
 
 /**
  * The unit's way to the lessee and back. Each step is an act on the ledger, in the transaction of the step; custody moves
- * with {@link ActCompleted}, when the last signature is there, and at no other place.
+ * with {@link ActCompleted}, when the last signature is there, and at no other place. A unit is reserved once it is sent off,
+ * in use while the lessee holds it; until it leaves, the calendar alone keeps the booked time, and the owner's patients go on.
  */
 @Stateless
 @Secured
@@ -57,6 +59,9 @@ public class Handovers {
     Calendar calendar;
 
     @Inject
+    Availability availability;
+
+    @Inject
     Units units;
 
     @Inject
@@ -68,13 +73,18 @@ public class Handovers {
     @Inject
     Event<RentalReturned> returned;
 
-    /** The owner sends the unit off; from now on the lessee sees it. */
+    /**
+     * The owner sends the unit off; from now on the lessee sees it.
+     *
+     * @throws org.yiqi.shared.problem.Conflict {@code equipment.wrong-status} when it is not fit to go, or still out
+     */
     @RolesAllowed(Roles.EQUIPMENT)
     public RentalView dispatch(UUID id, String carrier, String seal) {
         Instant now = clock.instant();
         Rental rental = Rentals.lock(em, id);
         Contract c = rental.contract();
         rental.mayDispatch(actor());
+        availability.reserve(c.unitId(), id);
         UUID act = acts.propose(NewAct.offered(c.unitId(), c.ownerOrg(), c.lesseeOrg(), now, id));
         rental.dispatch(actor(), carrier.strip(), seal.strip(), act, now);
         if (acts.get(act).missing().isEmpty()) {
@@ -87,7 +97,8 @@ public class Handovers {
     /**
      * The owner hands over and signs; custody waits for the lessee's signature.
      *
-     * @throws org.yiqi.shared.problem.Conflict {@code rental.operator-missing}
+     * @throws org.yiqi.shared.problem.Conflict {@code rental.operator-missing}, {@code equipment.wrong-status} when
+     *     something stopped it on the way
      */
     @RolesAllowed(Roles.EQUIPMENT)
     public RentalView deliver(UUID id) {
@@ -96,6 +107,7 @@ public class Handovers {
         Contract c = rental.contract();
         rental.mayDeliver(actor());
         operators.require(id);
+        availability.reserve(c.unitId(), id);
         UUID act = acts.propose(NewAct.accepted(c.unitId(), c.ownerOrg(), c.lesseeOrg(), now, id));
         rental.deliver(actor(), act, now);
         return done(rental, "rental.delivery-signed", Map.of("act", act.toString()));
@@ -153,9 +165,11 @@ public class Handovers {
         em.flush();
         if (completed.type().equals(HandoverKind.ACCEPTED.actType())) {
             custody.transfer(c.unitId(), c.lesseeOrg(), completed.actId(), now);
+            availability.beginUse(c.unitId(), rental.id());
             delivered.fire(new RentalDelivered(rental.id(), c.unitId(), c.lesseeOrg(), now));
         } else if (completed.type().equals(HandoverKind.RETURNED.actType())) {
             custody.transfer(c.unitId(), c.ownerOrg(), completed.actId(), now);
+            availability.endUse(c.unitId(), rental.id());
             Duration cleaning = Duration.between(c.period().to(), c.reserved().to());
             calendar.consume(rental.id(), now.plus(cleaning));
             rental.openExtension().ifPresent(e -> calendar.release(e.id()));

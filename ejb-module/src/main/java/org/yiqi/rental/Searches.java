@@ -23,8 +23,10 @@ import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.yiqi.organisation.Location;
 import org.yiqi.rental.domain.Offer;
 import org.yiqi.rental.domain.Pricing;
+import org.yiqi.shared.Period;
 import org.yiqi.shared.problem.BusinessException;
 import org.yiqi.shared.problem.RuleViolation;
 import org.yiqi.shared.tenancy.Caller;
@@ -60,6 +62,9 @@ public class Searches {
     @Inject
     Tariffs tariffs;
 
+    @Inject
+    Sites sites;
+
     /** Units of others that are free for the whole period, in order of cost, distance and the lender's reliability. */
     @RolesAllowed("**")
     public List<Match> find(Need need) {
@@ -68,10 +73,12 @@ public class Searches {
             throw new RuleViolation("rental.period-past", "That time is over").at("/to", "in the future");
         }
         Map<UUID, LenderRecord> records = records();
+        Location site = sites.of(need.latitude(), need.longitude(), need.region());
         List<Candidate> candidates = new ArrayList<>();
         for (Offer offer : published(need)) {
             if (admits(offer, need, now) && offers.hasRoom(offer.id(), need.period())) {
-                candidates.add(candidate(offer, need, records.get(offer.unit().ownerOrg())));
+                candidates.add(
+                        candidate(offer, need, site, records.get(offer.unit().ownerOrg())));
             }
         }
         long cheapest = candidates.stream()
@@ -117,9 +124,18 @@ public class Searches {
         }
     }
 
-    private Candidate candidate(Offer offer, Need need, @Nullable LenderRecord lender) {
+    /** What one offer would cost, used where {@link Sites#of} says. */
+    @RolesAllowed("**")
+    public Quote quote(UUID offerId, Period period, int uses, @Nullable String region) {
+        Offer offer = Offers.find(em, offerId);
+        TariffTerms terms = tariffs.get(offer.tariffId()).terms();
+        Double km = Sites.km(offer, sites.of(null, null, region));
+        return Pricing.quote(terms, period.length(), uses, offer.transportCost(km, terms.currency()));
+    }
+
+    private Candidate candidate(Offer offer, Need need, @Nullable Location site, @Nullable LenderRecord lender) {
         OfferView view = Offers.view(offer, tariffs.get(offer.tariffId()));
-        Double km = Geo.km(offer.unit().latitude(), offer.unit().longitude(), need.latitude(), need.longitude());
+        Double km = Sites.km(offer, site);
         TariffTerms terms = view.tariff().terms();
         Quote quote =
                 Pricing.quote(terms, need.period().length(), need.uses(), offer.transportCost(km, terms.currency()));

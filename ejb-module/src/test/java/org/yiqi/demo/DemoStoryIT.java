@@ -80,6 +80,18 @@ class DemoStoryIT {
     }
 
     @Test
+    void aLentUnitIsInUseAndOneOnItsWayIsReserved() throws SQLException {
+        assertEquals(List.of(), rows("""
+                select u.asset_tag from equipment.unit u left join lateral (select max(case
+                    when r.state in ('ACTIVE','OVERDUE','RETURNING') then 'IN_USE'
+                    when r.state in ('DISPATCHED','DELIVERED') then 'RESERVED' end) as wanted
+                  from rental.rental r where r.unit_id = u.id) r on true
+                 where u.status in ('AVAILABLE','RESERVED','IN_USE') and u.status <> coalesce(r.wanted, 'AVAILABLE')"""));
+        assertEquals(List.of("IN_USE", "RESERVED"), rows("""
+                select distinct status from equipment.unit where status in ('RESERVED','IN_USE') order by 1"""));
+    }
+
+    @Test
     void theBooksBalanceAndEveryStatementIsTheSumOfItsLines() throws SQLException {
         assertEquals(List.of(), rows("""
                 select e.id::text from billing.entry e join billing.posting p on p.entry_id = e.id

@@ -1,6 +1,7 @@
 package org.yiqi.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.path.json.JsonPath;
@@ -94,6 +95,17 @@ class EveryPageIT {
         }
         assertTrue(offered.contains("/index"), "the navigation offers " + offered);
         return offered;
+    }
+
+    /** What an open page holds belongs to this server; ADR 0021. */
+    @Test
+    void noSessionIsWrittenOutAfterARequest() throws IOException {
+        try (Visitor visitor = visitor("qinghe.equipment", Visitor.CORNERS.get(0))) {
+            visitor.page().navigate(platform.base() + "/equipment/register");
+            visitor.page().navigate(platform.base() + "/equipment/units");
+        }
+        String log = Files.readString(platform.data().resolve("logs/application.log"), StandardCharsets.UTF_8);
+        assertFalse(log.contains("Cannot serialize session attribute"), "see the server's log");
     }
 
     @Test

@@ -143,6 +143,7 @@ final class MriStory {
 
     private void handOver() {
         act(OWNER, "/rentals/" + rental + "/dispatch", Map.of("carrier", "安捷医疗物流", "seal", "88213"));
+        statusIs("RESERVED");
         act(OWNER, "/rentals/" + rental + "/deliver", "");
         // A person of the wrong organisation, or without the right to sign, cannot confirm.
         api.as(OWNER).post("/rentals/" + rental + "/confirm-delivery").then().statusCode(not(200));
@@ -153,6 +154,7 @@ final class MriStory {
         custodianIs("云栖省立第一医院");
         act(LESSEE, "/rentals/" + rental + "/confirm-delivery", "").body("state", equalTo("ACTIVE"));
         custodianIs("青河县人民医院");
+        statusIs("IN_USE");
         // Another hospital does not know that the unit exists.
         api.as("zhongxin.equipment").get("/units/" + unit).then().statusCode(404);
     }
@@ -178,10 +180,7 @@ final class MriStory {
         mqtt.disconnect();
         Platform.await("one critical alert", SOON, () -> total(OWNER, "/alerts?severity=CRITICAL&unit=" + unit) == 1);
         Platform.await("one work order", SOON, () -> total(LESSEE, "/work-orders?unit=" + unit) == 1);
-        Platform.await(
-                "the quarantine",
-                SOON,
-                () -> api.as(LESSEE).get("/units/" + unit).path("status").equals("QUARANTINED"));
+        statusIs("QUARANTINED");
     }
 
     private void repair() {
@@ -231,10 +230,8 @@ final class MriStory {
                 .statusCode(403);
         act(LESSEE, path + "/verify", Map.of("accepted", true));
         act(OWNER, path + "/release", "");
-        Platform.await(
-                "the end of the quarantine",
-                SOON,
-                () -> !api.as(LESSEE).get("/units/" + unit).path("status").equals("QUARANTINED"));
+        // Released, it is where it was before: with the lessee.
+        statusIs("IN_USE");
         act(LESSEE, path + "/close", Map.of("rating", 5, "comment", "及时"));
     }
 
@@ -242,6 +239,7 @@ final class MriStory {
         act(LESSEE, "/rentals/" + rental + "/return", Map.of("uses", 212));
         act(OWNER, "/rentals/" + rental + "/inspect", Map.of());
         custodianIs("云栖省立第一医院");
+        statusIs("AVAILABLE");
         act(OWNER, "/rentals/" + rental + "/close", "").body("state", equalTo("CLOSED"));
         api.as(OWNER)
                 .get("/statements?rental=" + rental)
@@ -284,6 +282,13 @@ final class MriStory {
 
     int openCases() {
         return total(REGULATOR, "/oversight/cases?subject=custody:" + unit);
+    }
+
+    private void statusIs(String status) {
+        Platform.await(
+                status,
+                SOON,
+                () -> status.equals(api.as(REGULATOR).get("/units/" + unit).path("status")));
     }
 
     private void custodianIs(String name) {

@@ -1,9 +1,13 @@
 package org.yiqi.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Page;
 import io.restassured.response.Response;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +32,7 @@ class SlotRaceIT {
         Instant start = Instant.now().plus(10, ChronoUnit.DAYS).truncatedTo(ChronoUnit.HOURS);
         Map<String, Object> application = Map.of(
                 "offerId",
-                publishedOffer(start),
+                publishedOffer(start, 0),
                 "period",
                 period(start, start.plus(3, ChronoUnit.DAYS)),
                 "place",
@@ -46,6 +50,39 @@ class SlotRaceIT {
             assertEquals(409, answer.statusCode(), answer.asString());
             assertEquals("rental.slot-taken", answer.path("code"));
             assertEquals(3, answer.<List<Object>>path("alternatives").size());
+        }
+    }
+
+    @Test
+    void whoOpensTheFormFirstHasTheTimeKeptAndItIsTheirsWhenTheySendIt() {
+        Instant start = Instant.now().plus(12, ChronoUnit.DAYS).truncatedTo(ChronoUnit.DAYS);
+        String offer = publishedOffer(start, 1);
+        String day = LocalDate.ofInstant(start, ZoneId.of("Asia/Shanghai")).toString();
+        try (Chromium chromium = new Chromium();
+                Visitor visitor = chromium.visitor(Platform.shared().base(), Visitor.CORNERS.get(0))) {
+            Page form = visitor.signIn(APPLICANT, Platform.DEMO_PASSWORD).page();
+            String address =
+                    Platform.shared().base() + "/rental/apply?offerId=" + offer + "&from=" + day + "&to=" + day;
+            form.navigate(address);
+            // Reading the page again is no reason to lose the time to oneself.
+            form.navigate(address);
+            assertTrue(form.locator("[id='kept'] time").isVisible());
+            Map<String, Object> other = Map.of(
+                    "offerId",
+                    offer,
+                    "period",
+                    period(start, start.plus(20, ChronoUnit.HOURS)),
+                    "place",
+                    "ICU 4",
+                    "purpose",
+                    "Winter peak",
+                    "plannedUses",
+                    1);
+            api.as("linshan.doctor").body(other).post("/rentals").then().statusCode(409);
+            form.locator("[id='apply:place']").fill("ICU 3");
+            form.locator("[id='apply:purpose']").fill("Winter peak");
+            form.locator("[id='apply:send']").click();
+            form.waitForURL("**/rental/rental?id=*");
         }
     }
 
@@ -71,17 +108,17 @@ class SlotRaceIT {
         }
     }
 
-    private String publishedOffer(Instant start) {
+    private String publishedOffer(Instant start, int which) {
         String unit = api.as(OWNER)
-                .get("/units?status=AVAILABLE&category=INFUSION_PUMP&limit=1")
+                .get("/units?status=AVAILABLE&category=INFUSION_PUMP&limit=2")
                 .then()
                 .statusCode(200)
                 .extract()
-                .path("items[0].id");
+                .path("items[" + which + "].id");
         String tariff = api.as(OWNER)
                 .body(Map.of(
                         "name",
-                        "Race",
+                        "Race " + which,
                         "terms",
                         Map.of("packages", List.of(Map.of("length", 1, "unit", "DAY", "price", cny("100.00"))))))
                 .post("/tariffs")

@@ -89,9 +89,10 @@ public final class Unit {
     }
 
     public void makeAvailable() {
-        move(UnitStatus.AVAILABLE, EnumSet.of(UnitStatus.COMMISSIONED, UnitStatus.RESERVED));
+        move(UnitStatus.AVAILABLE, EnumSet.of(UnitStatus.COMMISSIONED));
     }
 
+    /** A unit that is stopped or out is not sent to anybody. */
     public void reserve() {
         move(UnitStatus.RESERVED, EnumSet.of(UnitStatus.AVAILABLE, UnitStatus.RESERVED));
     }

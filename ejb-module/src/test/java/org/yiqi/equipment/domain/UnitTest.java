@@ -106,6 +106,23 @@ class UnitTest {
     }
 
     @Example
+    void aLentUnitThatIsStoppedGoesBackIntoUseOrHomeAndAStoppedOneIsNotSentOut() {
+        Unit unit = unit(true);
+        unit.reserve();
+        unit.beginUse();
+        assertThrows(Conflict.class, unit::reserve);
+        unit.holdsChanged(EnumSet.of(HoldKind.QUARANTINE));
+        unit.holdsChanged(EnumSet.noneOf(HoldKind.class));
+        assertEquals(UnitStatus.IN_USE, unit.status());
+        unit.holdsChanged(EnumSet.of(HoldKind.MAINTENANCE));
+        unit.endUse();
+        assertEquals(UnitStatus.MAINTENANCE, unit.status());
+        assertThrows(Conflict.class, unit::reserve);
+        unit.holdsChanged(EnumSet.noneOf(HoldKind.class));
+        assertEquals(UnitStatus.AVAILABLE, unit.status());
+    }
+
+    @Example
     void quarantineOutranksMaintenance() {
         Unit unit = unit(true);
         unit.holdsChanged(EnumSet.of(HoldKind.MAINTENANCE));

@@ -10,20 +10,26 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Consumer;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
+import org.jspecify.annotations.Nullable;
+import org.yiqi.shared.Money;
 
 /**
- * Writes a list as CSV or XLSX row by row, however long it is. A cell that a spreadsheet program would take for a formula is
- * written as text.
+ * Writes a list as CSV or XLSX row by row, however long it is. In a spreadsheet numbers, money and times are values that can be
+ * added up and sorted, times in the platform's zone since its cells know none; in CSV money is a plain number and an instant is
+ * written as ISO 8601 has it. A text that a spreadsheet program would take for a formula stays text.
  *
  * @param name the file's name without its ending
  * @param headers the columns' titles
- * @param rows gives each row's cells to the consumer, one after the other
+ * @param rows gives each row's cells to the consumer, one after the other; a null is an empty cell
  */
-public record TableExport(String name, List<String> headers, Consumer<Consumer<List<String>>> rows) {
+public record TableExport(String name, List<String> headers, Consumer<Consumer<List<?>>> rows) {
 
     public static final String CSV = "text/csv";
     public static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -33,6 +39,7 @@ public record TableExport(String name, List<String> headers, Consumer<Consumer<L
 
     public static final String XLSX_IF_ASKED = XLSX + ";qs=0.1";
 
+    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
     private static final int FLUSH_EVERY = 500;
 
     public Response csv() {
@@ -70,8 +77,7 @@ public record TableExport(String name, List<String> headers, Consumer<Consumer<L
             rows.accept(row -> {
                 line[0]++;
                 for (int i = 0; i < row.size(); i++) {
-                    // XLSX cells have a type: a text is never run as a formula.
-                    sheet.value(line[0], i, row.get(i));
+                    write(sheet, line[0], i, row.get(i));
                 }
                 if (line[0] % FLUSH_EVERY == 0) {
                     try {
@@ -90,12 +96,41 @@ public record TableExport(String name, List<String> headers, Consumer<Consumer<L
                 .build();
     }
 
-    private static void line(Writer writer, List<String> cells) throws IOException {
+    private static void write(Worksheet sheet, int line, int column, @Nullable Object value) {
+        if (value instanceof Money money) {
+            sheet.value(line, column, money.amount());
+            sheet.style(line, column).format(format(money.currency())).set();
+        } else if (value instanceof Number number) {
+            sheet.value(line, column, number);
+        } else if (value instanceof Instant at) {
+            sheet.value(line, column, at.atZone(ZONE).toLocalDateTime());
+            sheet.style(line, column).format("yyyy-mm-dd hh:mm").set();
+        } else if (value instanceof LocalDate day) {
+            sheet.value(line, column, day);
+            sheet.style(line, column).format("yyyy-mm-dd").set();
+        } else if (value != null) {
+            // XLSX cells have a type: a text is never run as a formula.
+            sheet.value(line, column, value.toString());
+        }
+    }
+
+    private static String format(String currency) {
+        return "[$" + (currency.equals("CNY") ? "¥" : currency + " ") + "]#,##0.00";
+    }
+
+    private static void line(Writer writer, List<?> cells) throws IOException {
         for (int i = 0; i < cells.size(); i++) {
             writer.write(i == 0 ? "" : ",");
             writer.write(cell(cells.get(i)));
         }
         writer.write("\r\n");
+    }
+
+    private static String cell(@Nullable Object value) {
+        if (value instanceof Money money) {
+            return money.amount().toPlainString();
+        }
+        return value == null ? "" : value instanceof Number ? value.toString() : cell(value.toString());
     }
 
     static String cell(String text) {

@@ -3,18 +3,24 @@ package org.yiqi.web.audit;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.ledger.EvidenceVerdict;
 import org.yiqi.ledger.EvidenceVerification;
+import org.yiqi.organisation.People;
 import org.yiqi.shared.audit.AuditEntries;
 import org.yiqi.shared.audit.AuditEntryView;
 import org.yiqi.shared.list.ListQuery;
 import org.yiqi.shared.list.Page;
 import org.yiqi.web.shell.ListPage;
+import org.yiqi.web.shell.OrganisationNames;
 
 /** The log of who did what, and the button that proves it whole. */
 @Named
@@ -26,6 +32,14 @@ public class AuditLogView extends ListPage<AuditEntryView> {
 
     @Inject
     EvidenceVerification verification;
+
+    @Inject
+    People people;
+
+    @Inject
+    OrganisationNames organisations;
+
+    private final Map<UUID, String> names = new HashMap<>();
 
     private @Nullable String action;
     private @Nullable String subject;
@@ -41,12 +55,38 @@ public class AuditLogView extends ListPage<AuditEntryView> {
 
     @Override
     protected Page<AuditEntryView> find(ListQuery query) {
-        return entries.list(query);
+        Page<AuditEntryView> page = entries.list(query);
+        readNames(page.items());
+        return page;
     }
 
     @Override
     protected void each(ListQuery query, Consumer<AuditEntryView> consumer) {
-        entries.export(query, consumer);
+        List<AuditEntryView> part = new ArrayList<>();
+        entries.export(query, entry -> {
+            part.add(entry);
+            if (part.size() == ListQuery.MAX_LIMIT) {
+                pass(part, consumer);
+            }
+        });
+        pass(part, consumer);
+    }
+
+    private void pass(List<AuditEntryView> part, Consumer<AuditEntryView> consumer) {
+        readNames(part);
+        part.forEach(consumer);
+        part.clear();
+    }
+
+    private void readNames(List<AuditEntryView> shown) {
+        Set<UUID> ids = new HashSet<>();
+        for (AuditEntryView entry : shown) {
+            UUID person = entry.personId();
+            if (person != null && !names.containsKey(person)) {
+                ids.add(person);
+            }
+        }
+        names.putAll(people.names(ids));
     }
 
     @Override
@@ -54,11 +94,21 @@ public class AuditLogView extends ListPage<AuditEntryView> {
         return List.of(
                 column("audit.position", AuditEntryView::leaf),
                 column("audit.at", AuditEntryView::at),
-                column("audit.organisation", AuditEntryView::organisationId),
-                column("audit.person", AuditEntryView::personId),
+                column("audit.organisation", this::organisation),
+                column("audit.person", this::person),
                 column("audit.action", AuditEntryView::action),
                 column("audit.subject", AuditEntryView::subject),
                 column("audit.details", AuditEntryView::details));
+    }
+
+    public String organisation(AuditEntryView entry) {
+        return organisations.name(entry.organisationId());
+    }
+
+    /** Who did it; what no person did was the platform's own work. */
+    public String person(AuditEntryView entry) {
+        UUID id = entry.personId();
+        return id == null ? texts.get("audit.nobody") : names.getOrDefault(id, id.toString());
     }
 
     public void verify() {

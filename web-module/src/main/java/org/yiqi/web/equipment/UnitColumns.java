@@ -33,7 +33,7 @@ final class UnitColumns {
 
     private UnitColumns() {}
 
-    static List<String> cells(UnitRow u) {
+    static List<?> cells(UnitRow u) {
         return List.of(
                 u.assetTag(),
                 u.modelNameZh(),
@@ -53,11 +53,11 @@ final class UnitColumns {
                 u.custodianId().toString(),
                 u.labelCode(),
                 u.id().toString(),
-                u.updatedAt().toString());
+                u.updatedAt());
     }
 
     static TableExport export(Units units, ListQuery query) {
-        Consumer<Consumer<List<String>>> rows = sink -> units.export(query, row -> sink.accept(cells(row)));
+        Consumer<Consumer<List<?>>> rows = sink -> units.export(query, row -> sink.accept(cells(row)));
         return new TableExport("units", NAMES, rows);
     }
 }

@@ -75,6 +75,16 @@ public class HomeView {
         return tasks;
     }
 
+    /** Whether any of them names another side: otherwise its column would stand empty. */
+    public boolean isBetweenSides() {
+        return tasks.stream().anyMatch(task -> !task.otherZh().isEmpty());
+    }
+
+    /** The number of what it is about; of an act, what it does. */
+    public String number(Task task) {
+        return task.key().equals("sign") ? texts.get("ledger.type." + task.subject()) : task.subject();
+    }
+
     public boolean isOverdue(Task task) {
         return task.dueAt() != null && task.dueAt().isBefore(clock.instant());
     }

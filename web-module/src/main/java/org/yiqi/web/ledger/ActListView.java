@@ -4,12 +4,15 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.omnifaces.util.Faces;
 import org.yiqi.contract.LedgerRules;
@@ -17,6 +20,8 @@ import org.yiqi.contract.OrganisationKey;
 import org.yiqi.contract.Party;
 import org.yiqi.contract.PartyRole;
 import org.yiqi.contract.Subject;
+import org.yiqi.equipment.UnitRow;
+import org.yiqi.equipment.Units;
 import org.yiqi.ledger.ActState;
 import org.yiqi.ledger.ActView;
 import org.yiqi.ledger.Acts;
@@ -31,14 +36,12 @@ import org.yiqi.shared.list.ListQuery;
 import org.yiqi.shared.list.Page;
 import org.yiqi.shared.problem.NotFound;
 import org.yiqi.shared.tenancy.Caller;
-import org.yiqi.web.shell.Language;
+import org.yiqi.web.shell.ListPage;
 
 /** Acts that concern the caller's organisation, and those that wait for its signature. */
 @Named
 @RequestScoped
-public class ActListView {
-
-    private static final int ROWS = 25;
+public class ActListView extends ListPage<ActView> {
 
     @Inject
     Acts acts;
@@ -53,18 +56,16 @@ public class ActListView {
     Organisations organisations;
 
     @Inject
-    Caller caller;
+    Units units;
 
     @Inject
-    Language language;
+    Caller caller;
 
-    private @Nullable String q;
     private @Nullable String state;
-    private int page = 1;
-    private @Nullable Page<ActView> found;
     private @Nullable LedgerStatus status;
     private @Nullable Boolean held;
     private final Map<UUID, String> names = new HashMap<>();
+    private final Map<UUID, String> devices = new HashMap<>();
 
     /** One line of the list. */
     public record Row(
@@ -73,6 +74,7 @@ public class ActListView {
             String kind,
             UUID subjectId,
             boolean unit,
+            String device,
             Instant occurredAt,
             String parties,
             String missing,
@@ -81,37 +83,74 @@ public class ActListView {
             boolean mine,
             boolean byTool) {}
 
+    @Override
+    protected Map<String, @Nullable String> filters() {
+        Map<String, @Nullable String> filters = new LinkedHashMap<>();
+        filters.put("state", state);
+        return filters;
+    }
+
+    @Override
+    protected Page<ActView> find(ListQuery query) {
+        Page<ActView> page = acts.list(query);
+        readNames(page.items());
+        return page;
+    }
+
+    @Override
+    protected List<Column<ActView>> columns() {
+        return List.of(
+                column(
+                        "ledger.act",
+                        a -> texts.get("ledger.type." + a.signed().act().type())),
+                column("ledger.device", this::device),
+                column("ledger.parties", this::parties),
+                column("ledger.occurred", a -> a.signed().act().occurredAt()),
+                column("ledger.state", a -> texts.get("ledger.state." + a.state())),
+                column("ledger.missing", this::missing),
+                column("ledger.refusal", a -> a.refusal() == null ? "" : texts.get("problem." + a.refusal())),
+                column("ledger.id", ActView::id));
+    }
+
     public List<Row> getRows() {
-        Page<ActView> list = list();
-        readNames(list.items());
-        List<Row> rows = new ArrayList<>();
-        for (ActView view : list.items()) {
-            Subject subject = view.signed().act().subject();
-            boolean mine = view.state() == ActState.WAITING_SIGNATURE
-                    && caller.has(Roles.SIGNATORY)
-                    && view.missing().contains(caller.orgId());
-            rows.add(new Row(
-                    view.id(),
-                    view.signed().act().type(),
-                    subject.kind().name(),
-                    subject.id(),
-                    subject.kind() == Subject.Kind.CUSTODY || subject.kind() == Subject.Kind.HOLDS,
-                    view.signed().act().occurredAt(),
-                    view.signed().act().parties().stream()
-                            .filter(party -> party.role() != PartyRole.REGULATOR)
-                            .map(party -> name(party.org()))
-                            .reduce((a, b) -> a + " → " + b)
-                            .orElse(""),
-                    view.missing().stream()
-                            .map(this::name)
-                            .reduce((a, b) -> a + ", " + b)
-                            .orElse(""),
-                    view.state().name(),
-                    view.refusal(),
-                    mine,
-                    mine && byTool(view)));
-        }
-        return rows;
+        return getItems().stream().map(this::row).toList();
+    }
+
+    private Row row(ActView view) {
+        Subject subject = view.signed().act().subject();
+        boolean mine = view.state() == ActState.WAITING_SIGNATURE
+                && caller.has(Roles.SIGNATORY)
+                && view.missing().contains(caller.orgId());
+        return new Row(
+                view.id(),
+                view.signed().act().type(),
+                subject.kind().name(),
+                subject.id(),
+                subject.kind() == Subject.Kind.CUSTODY || subject.kind() == Subject.Kind.HOLDS,
+                device(view),
+                view.signed().act().occurredAt(),
+                parties(view),
+                missing(view),
+                view.state().name(),
+                view.refusal(),
+                mine,
+                mine && byTool(view));
+    }
+
+    private String parties(ActView view) {
+        return view.signed().act().parties().stream()
+                .filter(party -> party.role() != PartyRole.REGULATOR)
+                .map(party -> name(party.org()))
+                .collect(Collectors.joining(" → "));
+    }
+
+    private String missing(ActView view) {
+        return view.missing().stream().map(this::name).collect(Collectors.joining(", "));
+    }
+
+    /** Which device an act is about; empty for those that the reader does not see, and for acts about organisations. */
+    private String device(ActView view) {
+        return devices.getOrDefault(view.signed().act().subject().id(), "");
     }
 
     /** Whether only the organisation itself can sign: because it holds its key, or brings one in that it holds. */
@@ -134,33 +173,39 @@ public class ActListView {
     }
 
     private void readNames(List<ActView> views) {
-        List<String> ids = views.stream()
-                .flatMap(view -> view.signed().act().parties().stream())
-                .map(Party::org)
-                .distinct()
-                .limit(ListQuery.MAX_LIMIT)
-                .map(UUID::toString)
+        all(views.stream()
+                        .flatMap(view -> view.signed().act().parties().stream())
+                        .map(Party::org)
+                        .toList())
+                .forEach(query -> {
+                    for (OrganisationView org : organisations.list(query).items()) {
+                        names.put(org.id(), org.name(language.getTag()));
+                    }
+                });
+        all(views.stream()
+                        .map(view -> view.signed().act().subject())
+                        .filter(subject -> subject.kind() != Subject.Kind.ORGANISATION)
+                        .map(Subject::id)
+                        .toList())
+                .forEach(query -> {
+                    for (UnitRow unit : units.list(query).items()) {
+                        devices.put(unit.id(), unit.modelName(language.getTag()) + " · " + unit.assetTag());
+                    }
+                });
+    }
+
+    /** Asks for all of these at once, in as few lists as their limit allows. */
+    private List<ListQuery> all(Collection<UUID> ids) {
+        List<String> wanted = ids.stream().distinct().map(UUID::toString).toList();
+        return IntStream.range(0, (wanted.size() + ListQuery.MAX_LIMIT - 1) / ListQuery.MAX_LIMIT)
+                .mapToObj(i ->
+                        wanted.subList(i * ListQuery.MAX_LIMIT, Math.min(wanted.size(), (i + 1) * ListQuery.MAX_LIMIT)))
+                .map(part -> new ListQuery(ListQuery.MAX_LIMIT, 0, null, List.of(), null, Map.of("id", part)))
                 .toList();
-        if (!ids.isEmpty()) {
-            ListQuery query = new ListQuery(ListQuery.MAX_LIMIT, 0, null, List.of(), null, Map.of("id", ids));
-            for (OrganisationView org : organisations.list(query).items()) {
-                names.put(org.id(), language.getTag().startsWith("en") ? org.nameEn() : org.nameZh());
-            }
-        }
     }
 
     private String name(UUID org) {
         return names.getOrDefault(org, org.toString());
-    }
-
-    private Page<ActView> list() {
-        Page<ActView> list = found;
-        if (list == null) {
-            Map<String, List<String>> filters = state == null ? Map.of() : Map.of("state", List.of(state));
-            list = acts.list(new ListQuery(ROWS, (page - 1) * ROWS, null, List.of(), q, filters));
-            found = list;
-        }
-        return list;
     }
 
     /** Signs the act that the pressed button was made for. */
@@ -183,28 +228,8 @@ public class ActListView {
         return read;
     }
 
-    public long getTotal() {
-        return list().total();
-    }
-
-    public boolean isMore() {
-        return (long) page * ROWS < getTotal();
-    }
-
-    public boolean isFiltered() {
-        return q != null || state != null;
-    }
-
     public List<String> getStates() {
         return Arrays.stream(ActState.values()).map(Enum::name).toList();
-    }
-
-    public @Nullable String getQ() {
-        return q;
-    }
-
-    public void setQ(@Nullable String q) {
-        this.q = q == null || q.isBlank() ? null : q.strip();
     }
 
     public @Nullable String getState() {
@@ -213,13 +238,5 @@ public class ActListView {
 
     public void setState(@Nullable String state) {
         this.state = state != null && getStates().contains(state) ? state : null;
-    }
-
-    public int getPage() {
-        return page;
-    }
-
-    public void setPage(int page) {
-        this.page = Math.max(1, Math.min(page, 100_000));
     }
 }

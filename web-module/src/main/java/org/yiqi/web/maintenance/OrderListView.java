@@ -18,6 +18,7 @@ import org.yiqi.maintenance.WorkOrderView;
 import org.yiqi.maintenance.WorkOrders;
 import org.yiqi.shared.list.ListQuery;
 import org.yiqi.shared.list.Page;
+import org.yiqi.web.shell.DeviceNames;
 import org.yiqi.web.shell.ListPage;
 
 /** Work orders as a list or a board; what is shown is in the address. */
@@ -39,6 +40,9 @@ public class OrderListView extends ListPage<WorkOrderView> {
 
     @Inject
     OrderLook look;
+
+    @Inject
+    DeviceNames devices;
 
     private final Map<String, @Nullable String> filters = new LinkedHashMap<>();
     private String view = "list";
@@ -92,7 +96,9 @@ public class OrderListView extends ListPage<WorkOrderView> {
     protected List<Column<WorkOrderView>> columns() {
         return List.of(
                 column("maintenance.number", WorkOrderView::number),
-                column("maintenance.unit", o -> o.unit().modelName()),
+                column(
+                        "maintenance.unit",
+                        o -> devices.name(o.unit().id(), o.unit().modelName())),
                 column("maintenance.tag", o -> o.unit().assetTag()),
                 column("maintenance.serial", o -> o.unit().serial()),
                 column("maintenance.fault", o -> texts.get("maintenance.symptom." + o.symptom())),

@@ -16,7 +16,7 @@ import org.yiqi.shared.Amount;
 import org.yiqi.shared.Money;
 import org.yiqi.shared.list.ListQuery;
 
-/** Parts with stock by station, and the stations themselves, of a service organisation. */
+/** What a service organisation notes of its parts and stations: a new part, a count, a new station. */
 @Named
 @ViewScoped
 public class PartsPage implements Serializable {
@@ -26,7 +26,6 @@ public class PartsPage implements Serializable {
     @Inject
     Parts parts;
 
-    private String q = "";
     private String number = "";
     private String nameZh = "";
     private String nameEn = "";
@@ -43,7 +42,7 @@ public class PartsPage implements Serializable {
     private int minimum;
 
     public List<PartView> getList() {
-        return parts.list(new ListQuery(MOST, 0, null, List.of("number"), q.isBlank() ? null : q, Map.of()))
+        return parts.list(new ListQuery(MOST, 0, null, List.of("number"), null, Map.of()))
                 .items();
     }
 
@@ -69,14 +68,6 @@ public class PartsPage implements Serializable {
 
     private static String again() {
         return "/maintenance/parts?faces-redirect=true";
-    }
-
-    public String getQ() {
-        return q;
-    }
-
-    public void setQ(@Nullable String q) {
-        this.q = q == null ? "" : q;
     }
 
     public String getNumber() {

@@ -11,6 +11,7 @@ import org.yiqi.maintenance.PlanView;
 import org.yiqi.maintenance.Plans;
 import org.yiqi.shared.list.ListQuery;
 import org.yiqi.shared.list.Page;
+import org.yiqi.web.shell.DeviceNames;
 import org.yiqi.web.shell.ListPage;
 
 /** Preventive plans, soonest due first. */
@@ -23,6 +24,9 @@ public class PlanListView extends ListPage<PlanView> {
 
     @Inject
     OrderLook look;
+
+    @Inject
+    DeviceNames devices;
 
     private @Nullable String overdue;
 
@@ -47,7 +51,7 @@ public class PlanListView extends ListPage<PlanView> {
     protected List<Column<PlanView>> columns() {
         return List.of(
                 column("maintenance.plan", PlanView::title),
-                column("maintenance.unit", PlanView::modelName),
+                column("maintenance.unit", p -> devices.name(p.unitId(), p.modelName())),
                 column("maintenance.tag", PlanView::assetTag),
                 column("maintenance.plan.due", p -> p.nextDue()),
                 column("maintenance.state", p -> texts.get("maintenance.standing." + p.standing())),

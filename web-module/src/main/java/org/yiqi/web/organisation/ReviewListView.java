@@ -20,6 +20,8 @@ import org.yiqi.web.shell.ListPage;
 @RequestScoped
 public class ReviewListView extends ListPage<ReviewView> {
 
+    private static final String EVERY_STATUS = "ALL";
+    private static final List<String> OPEN = List.of("SUBMITTED", "REVIEWING", "CORRECTION");
     private static final List<String> STATUSES =
             List.of("SUBMITTED", "REVIEWING", "CORRECTION", "APPROVED", "REJECTED");
 
@@ -36,6 +38,21 @@ public class ReviewListView extends ListPage<ReviewView> {
         Map<String, @Nullable String> filters = new HashMap<>();
         filters.put("status", status);
         return filters;
+    }
+
+    /** Unless a status is asked for, what is not decided. */
+    @Override
+    protected ListQuery query() {
+        ListQuery asked = super.query();
+        if (status != null && !EVERY_STATUS.equals(status)) {
+            return asked;
+        }
+        Map<String, List<String>> filters = new HashMap<>(asked.filters());
+        filters.remove("status");
+        if (status == null) {
+            filters.put("status", OPEN);
+        }
+        return new ListQuery(asked.limit(), asked.offset(), null, asked.sort(), asked.q(), filters);
     }
 
     @Override
@@ -67,6 +84,6 @@ public class ReviewListView extends ListPage<ReviewView> {
     }
 
     public void setStatus(@Nullable String status) {
-        this.status = status;
+        this.status = status == null || status.isBlank() ? null : status;
     }
 }

@@ -4,6 +4,7 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,16 +19,16 @@ import org.yiqi.shared.list.Page;
 import org.yiqi.shared.problem.NotFound;
 import org.yiqi.shared.tenancy.Caller;
 import org.yiqi.web.shell.Formats;
+import org.yiqi.web.shell.ListPage;
 import org.yiqi.web.shell.OrganisationNames;
-import org.yiqi.web.shell.Texts;
 
 /** Cases of the watch over the ledger, one page at a time, and one of them at full length. */
 @Named
 @RequestScoped
-public class CaseListView {
+public class CaseListView extends ListPage<CaseView> {
 
-    private static final int ROWS = 25;
     private static final String OPEN = "OPEN";
+    private static final String EVERY_STATE = "ALL";
 
     @Inject
     Cases cases;
@@ -39,19 +40,14 @@ public class CaseListView {
     Caller caller;
 
     @Inject
-    Texts texts;
-
-    @Inject
     Formats formats;
 
     @Inject
     OrganisationNames organisations;
 
-    private @Nullable String state = OPEN;
+    private String state = OPEN;
     private @Nullable String id;
-    private int page = 1;
     private @Nullable String conclusion;
-    private @Nullable Page<CaseView> found;
     private @Nullable CaseView one;
 
     /** The form of a case is decoded before Faces updates its view parameters: which one is known from the address at once. */
@@ -60,27 +56,37 @@ public class CaseListView {
         setId(Faces.getRequestParameter("id"));
     }
 
-    public List<CaseView> getItems() {
-        return list().items();
+    @Override
+    protected Map<String, @Nullable String> filters() {
+        Map<String, @Nullable String> filters = new LinkedHashMap<>();
+        filters.put("state", state.equals(EVERY_STATE) ? null : state);
+        return filters;
     }
 
-    public long getTotal() {
-        return list().total();
+    /** Which state is shown belongs to the address even where it filters nothing. */
+    @Override
+    protected Map<String, String> manner() {
+        return state.equals(EVERY_STATE) ? Map.of("state", state) : Map.of();
     }
 
-    public boolean isMore() {
-        return (long) page * ROWS < getTotal();
+    @Override
+    protected Page<CaseView> find(ListQuery query) {
+        return cases.list(query);
     }
 
-    private Page<CaseView> list() {
-        Page<CaseView> list = found;
-        if (list == null) {
-            Map<String, List<String>> filters =
-                    state == null || state.equals("ALL") ? Map.of() : Map.of("state", List.of(state));
-            list = cases.list(new ListQuery(ROWS, (page - 1) * ROWS, null, List.of(), null, filters));
-            found = list;
-        }
-        return list;
+    @Override
+    protected List<Column<CaseView>> columns() {
+        return List.of(
+                column("oversight.cases.kind", c -> texts.get("oversight.kind." + c.kind())),
+                column("oversight.table", CaseView::table),
+                column("oversight.row", CaseView::rowId),
+                column("oversight.column", CaseView::column),
+                column("oversight.expected", CaseView::expected),
+                column("oversight.found", CaseView::found),
+                column("oversight.cases.opened", CaseView::openedAt),
+                column("oversight.cases.state", c -> texts.get("oversight.cases." + c.state())),
+                column("oversight.cases.closed", CaseView::closedAt),
+                column("oversight.cases.conclusion", CaseView::conclusion));
     }
 
     /** The case that the address names, or null for the list alone. */
@@ -135,7 +141,7 @@ public class CaseListView {
         return watch.lastPass() == null ? texts.get("oversight.cases.never") : formats.dateTime(watch.lastPass());
     }
 
-    public @Nullable String getState() {
+    public String getState() {
         return state;
     }
 
@@ -149,14 +155,6 @@ public class CaseListView {
 
     public void setId(@Nullable String id) {
         this.id = id == null || id.isBlank() ? null : id;
-    }
-
-    public int getPage() {
-        return page;
-    }
-
-    public void setPage(int page) {
-        this.page = Math.max(1, Math.min(page, 100_000));
     }
 
     public @Nullable String getConclusion() {

@@ -4,8 +4,10 @@ import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.rental.Alternative;
 import org.yiqi.rental.Applications;
@@ -14,7 +16,7 @@ import org.yiqi.rental.OfferView;
 import org.yiqi.rental.Offers;
 import org.yiqi.rental.Quote;
 import org.yiqi.rental.RentalView;
-import org.yiqi.rental.Tariffs;
+import org.yiqi.rental.Searches;
 import org.yiqi.shared.Period;
 import org.yiqi.shared.problem.Conflict;
 import org.yiqi.web.shell.Formats;
@@ -28,7 +30,7 @@ public class ApplyPage implements Serializable {
     Offers offers;
 
     @Inject
-    Tariffs tariffs;
+    Searches searches;
 
     @Inject
     Applications applications;
@@ -36,31 +38,53 @@ public class ApplyPage implements Serializable {
     private @Nullable String offerId;
     private @Nullable String from;
     private @Nullable String to;
+    private @Nullable String region;
     private int uses;
     private String place = "";
     private String purpose = "";
+    private @Nullable Instant keptUntil;
     private transient @Nullable OfferView offer;
     private transient @Nullable List<Alternative> alternatives;
 
-    /** The address holds days or times; the form works with times. */
+    /** The address holds days or times; the form works with times, and has the time kept while it is filled in. */
     public void load() {
         getOffer();
         from = times(from, 0);
         to = times(to, 1);
+        keep();
+    }
+
+    /** Keeps the time that the form shows now. */
+    public void keep() {
+        keptUntil = null;
+        alternatives = null;
+        Period period = period();
+        keptUntil = orElseAlternatives(period, () -> applications.hold(Pages.id(offerId), period));
     }
 
     public @Nullable String apply() {
         Period period = period();
+        RentalView rental = orElseAlternatives(
+                period,
+                () -> applications.apply(
+                        new Apply(Pages.id(offerId), period, place, region, null, null, purpose, uses, false)));
+        return "/rental/rental?faces-redirect=true&id=" + rental.id();
+    }
+
+    private <R> R orElseAlternatives(Period period, Supplier<R> booking) {
         try {
-            RentalView rental = applications.apply(
-                    new Apply(Pages.id(offerId), period, place, null, null, null, purpose, uses, false));
-            return "/rental/rental?faces-redirect=true&id=" + rental.id();
+            return booking.get();
         } catch (Conflict refused) {
             if (refused.code().equals("rental.slot-taken")) {
                 alternatives = offers.alternatives(Pages.id(offerId), period);
             }
             throw refused;
         }
+    }
+
+    /** Until when the time is kept, or null when it is not. */
+    public @Nullable Instant getKeptUntil() {
+        return keptUntil;
     }
 
     public OfferView getOffer() {
@@ -73,11 +97,7 @@ public class ApplyPage implements Serializable {
     }
 
     public Quote getQuote() {
-        return tariffs.quote(
-                getOffer().tariff().id(),
-                period().length(),
-                Math.max(0, uses),
-                getOffer().terms().transportFee());
+        return searches.quote(Pages.id(offerId), period(), Math.max(0, uses), region);
     }
 
     private Period period() {
@@ -128,6 +148,14 @@ public class ApplyPage implements Serializable {
 
     public void setTo(@Nullable String to) {
         this.to = to;
+    }
+
+    public @Nullable String getRegion() {
+        return region;
+    }
+
+    public void setRegion(@Nullable String region) {
+        this.region = region == null || region.isBlank() ? null : region.strip();
     }
 
     public int getUses() {

@@ -169,7 +169,8 @@ public class RentalsResource {
     @APIResponse(responseCode = "404", description = "rental.not-found")
     @APIResponse(
             responseCode = "409",
-            description = "rental.wrong-state, rental.unit-quarantined or a refusal of the ledger")
+            description =
+                    "rental.wrong-state, rental.unit-quarantined, equipment.wrong-status or a refusal of the ledger")
     @APIResponse(responseCode = "422", description = "A field breaks a rule")
     public Response dispatch(@PathParam("id") UUID id, @NotNull @Valid Dispatch request) {
         return answer(handovers.dispatch(id, request.carrier, request.seal == null ? "" : request.seal));
@@ -194,7 +195,8 @@ public class RentalsResource {
     @APIResponse(responseCode = "404", description = "rental.not-found")
     @APIResponse(
             responseCode = "409",
-            description = "rental.wrong-state, rental.operator-missing or a refusal of the ledger")
+            description =
+                    "rental.wrong-state, rental.operator-missing, equipment.wrong-status or a refusal of the ledger")
     @APIResponse(responseCode = "422", description = "A field breaks a rule")
     public Response deliver(@PathParam("id") UUID id) {
         return answer(handovers.deliver(id));
@@ -209,7 +211,8 @@ public class RentalsResource {
     @APIResponse(responseCode = "404", description = "rental.not-found")
     @APIResponse(
             responseCode = "409",
-            description = "rental.wrong-state, rental.operator-missing or a refusal of the ledger")
+            description =
+                    "rental.wrong-state, rental.operator-missing, equipment.wrong-status or a refusal of the ledger")
     @APIResponse(responseCode = "422", description = "A field breaks a rule")
     public Response confirmDelivery(@PathParam("id") UUID id) {
         return answer(handovers.confirmDelivery(id));

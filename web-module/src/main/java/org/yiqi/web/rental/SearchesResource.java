@@ -36,7 +36,9 @@ public class SearchesResource {
     @POST
     @Operation(
             summary = "Units that are free for the whole period, best first, with the reasons",
-            description = "The order follows total cost (60 of 100), distance (25) and the lender's reliability (15).")
+            description =
+                    "The order follows total cost (60 of 100), distance (25) and the lender's reliability (15)."
+                            + " Without coordinates the place of use is the middle of the region, or where your organisation stands.")
     @APIResponse(responseCode = "200", description = "Up to 50 matches")
     @APIResponse(responseCode = "400", description = "Not JSON, or an unknown field")
     @APIResponse(responseCode = "401", description = "No valid token")

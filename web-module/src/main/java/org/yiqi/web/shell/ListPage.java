@@ -6,7 +6,6 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,7 +14,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.yiqi.shared.Money;
 import org.yiqi.shared.list.ListQuery;
 import org.yiqi.shared.list.Page;
 import org.yiqi.shared.problem.RuleViolation;
@@ -35,9 +33,6 @@ public abstract class ListPage<T> {
 
     @Inject
     protected Language language;
-
-    @Inject
-    Formats formats;
 
     private @Nullable String q;
     private @Nullable String sort;
@@ -141,18 +136,10 @@ public abstract class ListPage<T> {
         faces.responseComplete();
     }
 
-    private List<String> cells(List<Column<T>> columns, T row) {
-        return columns.stream().map(c -> written(c.cell().apply(row))).toList();
-    }
-
-    private String written(@Nullable Object value) {
-        if (value instanceof Instant at) {
-            return formats.dateTime(at);
-        }
-        if (value instanceof Money money) {
-            return money.amount().toPlainString();
-        }
-        return value == null ? "" : String.valueOf(value);
+    private static <T> List<@Nullable Object> cells(List<Column<T>> columns, T row) {
+        List<@Nullable Object> cells = new ArrayList<>();
+        columns.forEach(column -> cells.add(column.cell().apply(row)));
+        return cells;
     }
 
     private Page<T> found() {

@@ -20,6 +20,19 @@ public class Navigation {
 
     private static final int AT_THE_BOTTOM = 4;
 
+    /** What only a few may open is what they are here for, and stands before what everybody sees. */
+    private static final List<String> FIRST = List.of(
+            "/index",
+            "/organisation/reviews",
+            "/oversight/cases",
+            "/organisation/people",
+            "/equipment/units",
+            "/audit/log",
+            "/rental/rentals",
+            "/maintenance/orders",
+            "/telemetry/episodes",
+            "/billing/statements");
+
     @Inject
     HttpServletRequest request;
 
@@ -38,20 +51,19 @@ public class Navigation {
                 .toList();
     }
 
-    /** With the button that opens all of them, five. */
+    /** What this person opens most; with the button that opens all of them, five. */
     public List<Place> getMost() {
-        List<Place> places = getPlaces();
-        List<String> wanted =
-                List.of("/index", "/equipment/units", "/rental/rentals", "/maintenance/orders", "/telemetry/episodes");
-        List<Place> most = new ArrayList<>(places.stream()
-                .filter(place -> wanted.contains(place.path()))
-                .limit(AT_THE_BOTTOM)
-                .toList());
-        places.stream()
-                .filter(place -> !most.contains(place))
-                .limit(AT_THE_BOTTOM - most.size())
-                .forEach(most::add);
-        return most;
+        return most(getPlaces());
+    }
+
+    static List<Place> most(List<Place> places) {
+        List<Place> most = new ArrayList<>();
+        for (String wanted : FIRST) {
+            places.stream().filter(place -> place.path().equals(wanted)).forEach(most::add);
+        }
+        places.stream().filter(place -> !most.contains(place)).forEach(most::add);
+        List<Place> kept = most.subList(0, Math.min(AT_THE_BOTTOM, most.size()));
+        return places.stream().filter(kept::contains).toList();
     }
 
     /** The page itself; else the list that it is a detail of (a unit belongs to the units); else the first place of its area. */

@@ -11,16 +11,26 @@ final class Places {
     private static final String OVERSIGHT = "shell.nav.oversight";
     private static final String SETTINGS = "shell.nav.settings";
 
+    /** Who uses devices, keeps them going, or watches over that. */
+    private static final String[] CARING = {
+        "EQUIPMENT", "CLINICAL", "TECHNICIAN", "SUPPLIER", "PLATFORM_OPERATOR", "REGULATOR"
+    };
+
+    /** Who lends, borrows, pays, or watches over that. */
+    private static final String[] TRADING = {
+        "EQUIPMENT", "CLINICAL", "FINANCE", "SUPPLIER", "ORG_ADMIN", "PLATFORM_OPERATOR", "REGULATOR", "AUDITOR"
+    };
+
     static final List<Place> ALL = List.of(
             Place.of("", "/index", "home", "shell.nav.home"),
             Place.of(EQUIPMENT, "/equipment/units", "box", "shell.nav.units"),
             Place.of(EQUIPMENT, "/equipment/models", "book", "shell.nav.models"),
-            Place.of(EQUIPMENT, "/telemetry/episodes", "heart", "shell.nav.health"),
-            Place.of(BUSINESS, "/rental/search", "calendar-plus", "shell.nav.find"),
-            Place.of(BUSINESS, "/rental/rentals", "calendar", "shell.nav.rentals"),
-            Place.of(BUSINESS, "/rental/offers", "tags", "shell.nav.offers"),
-            Place.of(BUSINESS, "/maintenance/orders", "wrench", "shell.nav.orders"),
-            Place.of(BUSINESS, "/billing/statements", "wallet", "shell.nav.billing"),
+            Place.of(EQUIPMENT, "/telemetry/episodes", "heart", "shell.nav.health", CARING),
+            Place.of(BUSINESS, "/rental/search", "calendar-plus", "shell.nav.find", "EQUIPMENT", "CLINICAL"),
+            Place.of(BUSINESS, "/rental/rentals", "calendar", "shell.nav.rentals", TRADING),
+            Place.of(BUSINESS, "/rental/offers", "tags", "shell.nav.offers", TRADING),
+            Place.of(BUSINESS, "/maintenance/orders", "wrench", "shell.nav.orders", CARING),
+            Place.of(BUSINESS, "/billing/statements", "wallet", "shell.nav.billing", TRADING),
             Place.of(PARTNERS, "/organisation/organisations", "building", "shell.nav.organisations"),
             Place.of(PARTNERS, "/organisation/reviews", "verified", "shell.nav.reviews", "PLATFORM_REVIEWER"),
             Place.of(PARTNERS, "/organisation/people", "users", "shell.nav.people", "ORG_ADMIN"),

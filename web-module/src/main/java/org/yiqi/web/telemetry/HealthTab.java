@@ -65,9 +65,18 @@ public class HealthTab {
         return RANGE_NAMES;
     }
 
-    public String getRange() {
+    /** The range of the address; without one the shortest that holds something of a device that may have fallen silent. */
+    public String range(UUID unitId) {
         String range = parameter("range");
-        return range != null && RANGES.containsKey(range) ? range : "1h";
+        if (range != null && RANGES.containsKey(range)) {
+            return range;
+        }
+        HealthView now = of(unitId);
+        Instant last = now.lastAt();
+        if (last == null || now.status().equals("ONLINE")) {
+            return "1h";
+        }
+        return last.isAfter(clock.instant().minus(Duration.ofHours(12))) ? "24h" : "30d";
     }
 
     /** The metric of the address, the alarming one, or the first. */
@@ -86,7 +95,7 @@ public class HealthTab {
         HealthView.Metric metric = metric(unitId);
         if (series == null && metric != null) {
             Instant now = clock.instant();
-            Duration range = RANGES.getOrDefault(getRange(), Duration.ofHours(1));
+            Duration range = RANGES.getOrDefault(range(unitId), Duration.ofHours(1));
             series = health.readings(unitId, metric.metric(), now.minus(range), now, POINTS);
         }
         return series;

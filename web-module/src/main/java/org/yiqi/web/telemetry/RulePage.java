@@ -8,9 +8,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.yiqi.equipment.UnitRow;
+import org.yiqi.equipment.Units;
+import org.yiqi.shared.list.ListQuery;
 import org.yiqi.shared.problem.NotFound;
+import org.yiqi.shared.problem.RuleViolation;
 import org.yiqi.telemetry.DryRun;
 import org.yiqi.telemetry.MetricView;
 import org.yiqi.telemetry.RuleKind;
@@ -18,6 +24,7 @@ import org.yiqi.telemetry.RuleView;
 import org.yiqi.telemetry.Rules;
 import org.yiqi.telemetry.SaveRule;
 import org.yiqi.telemetry.Severity;
+import org.yiqi.web.shell.Language;
 
 /** A rule's form: a new one, or one that is changed, and its dry run over the last days of a unit. */
 @Named
@@ -25,9 +32,17 @@ import org.yiqi.telemetry.Severity;
 public class RulePage implements Serializable {
 
     private static final Duration DRY_RUN = Duration.ofDays(7);
+    private static final int SUGGESTIONS = 12;
+    private static final String BETWEEN = " · ";
 
     @Inject
     Rules rules;
+
+    @Inject
+    Units units;
+
+    @Inject
+    Language language;
 
     @Inject
     Clock clock;
@@ -102,7 +117,32 @@ public class RulePage implements Serializable {
 
     public void tryOut() {
         Instant now = clock.instant();
-        dryRun = rules.dryRun(uuid(id), uuid(dryRunUnit), now.minus(DRY_RUN), now);
+        dryRun = rules.dryRun(uuid(id), chosen(), now.minus(DRY_RUN), now);
+    }
+
+    /** Devices whose name, number or tag holds what is typed. */
+    public List<String> suggest(String typed) {
+        return found(typed, Map.of()).map(this::title).toList();
+    }
+
+    private UUID chosen() {
+        String wanted = String.valueOf(dryRunUnit);
+        String tag = wanted.split(BETWEEN, 2)[0].strip();
+        return found(null, Map.of("assetTag", List.of(tag)))
+                .filter(unit -> title(unit).equals(wanted) || unit.assetTag().equals(wanted.strip()))
+                .map(UnitRow::id)
+                .findFirst()
+                .orElseThrow(() -> new RuleViolation("telemetry.unit-unknown", "Choose a device of the list")
+                        .at("/dryRunUnit", "a device that you see"));
+    }
+
+    private Stream<UnitRow> found(@Nullable String typed, Map<String, List<String>> filters) {
+        return units.list(new ListQuery(SUGGESTIONS, 0, null, List.of(), typed, filters)).items().stream();
+    }
+
+    private String title(UnitRow unit) {
+        String name = unit.assetTag() + BETWEEN + unit.modelName(language.getTag());
+        return unit.serial().isEmpty() ? name : name + BETWEEN + unit.serial();
     }
 
     public List<MetricView> getMetrics() {

@@ -57,8 +57,8 @@ public class TelemetryTexts {
     public String deviceKind(String status) {
         return switch (status) {
             case "ONLINE" -> "ok";
-            case "STALE" -> "warn";
-            case "OFFLINE" -> "bad";
+            // Silence is not a fault of the device; a rule says where it is one.
+            case "STALE", "OFFLINE" -> "warn";
             default -> "mute";
         };
     }

@@ -18,6 +18,30 @@ class NavigationTest {
     }
 
     @Test
+    void atTheBottomOfAPhoneStandsWhatEachRoleIsHereFor() {
+        assertEquals(
+                List.of("/index", "/equipment/units", "/rental/rentals", "/maintenance/orders"),
+                atTheBottom("EQUIPMENT"));
+        assertEquals(
+                List.of("/index", "/equipment/units", "/rental/rentals", "/billing/statements"),
+                atTheBottom("FINANCE"));
+        assertEquals(
+                List.of("/index", "/equipment/units", "/telemetry/episodes", "/maintenance/orders"),
+                atTheBottom("TECHNICIAN"));
+        assertEquals(
+                List.of("/index", "/equipment/units", "/equipment/models", "/organisation/reviews"),
+                atTheBottom("PLATFORM_REVIEWER"));
+        assertEquals(List.of("/index", "/equipment/units", "/oversight/cases", "/audit/log"), atTheBottom("REGULATOR"));
+    }
+
+    private static List<String> atTheBottom(String role) {
+        List<Place> open = Places.ALL.stream()
+                .filter(place -> place.roles().isEmpty() || place.roles().contains(role))
+                .toList();
+        return Navigation.most(open).stream().map(Place::path).toList();
+    }
+
+    @Test
     void aPlaceIsMarkedOnItsOwnPage() {
         assertEquals("/index", at("/"));
         assertEquals("/equipment/models", at("/equipment/models"));
