@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 class FactorSecretsTest {
 
     private static final Optional<String> OLD = Optional.of(Base64.getEncoder().encodeToString(new byte[32]));
-    private static final Optional<String> NEW =
-            Optional.of(Base64.getEncoder().encodeToString("another key-encryption key of 32".getBytes(StandardCharsets.US_ASCII)));
+    private static final Optional<String> NEW = Optional.of(
+            Base64.getEncoder().encodeToString("another key-encryption key of 32".getBytes(StandardCharsets.US_ASCII)));
     private static final UUID PERSON = new UUID(0x7000, Long.MIN_VALUE);
 
     @Test
