@@ -46,8 +46,11 @@ final class LoginAttempts {
         }
     }
 
-    /** @param person null where there is no such account, or one that is locked already */
-    static void failed(Connection c, @Nullable UUID person, String source, Instant now) throws SQLException {
+    /**
+     * @param person null where there is no such account, or one that is locked already
+     * @return whether the account is locked from now on
+     */
+    static boolean failed(Connection c, @Nullable UUID person, String source, Instant now) throws SQLException {
         try (PreparedStatement s = c.prepareStatement("""
                 insert into organisation.login_source(source, minute, attempts) values (?, ?, 1)
                 on conflict (source, minute) do update set attempts = login_source.attempts + 1""")) {
@@ -56,16 +59,19 @@ final class LoginAttempts {
             s.executeUpdate();
         }
         if (person == null) {
-            return;
+            return false;
         }
         try (PreparedStatement s = c.prepareStatement("""
                 update organisation.person set failures = case when failures + 1 >= ? then 0 else failures + 1 end,
-                       locked_until = case when failures + 1 >= ? then ? else locked_until end where id = ?""")) {
+                       locked_until = case when failures + 1 >= ? then ? else locked_until end where id = ?
+                returning failures = 0""")) {
             s.setInt(1, Logins.FAILURES_BEFORE_LOCK);
             s.setInt(2, Logins.FAILURES_BEFORE_LOCK);
             s.setTimestamp(3, Timestamp.from(now.plus(Logins.LOCK)));
             s.setObject(4, person);
-            s.executeUpdate();
+            try (ResultSet rs = s.executeQuery()) {
+                return rs.next() && rs.getBoolean(1);
+            }
         }
     }
 }

@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -32,6 +33,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.organisation.domain.PasswordHash;
 import org.yiqi.shared.Ids;
+import org.yiqi.shared.audit.AuditLog;
 import org.yiqi.shared.tenancy.Scope;
 import org.yiqi.shared.tenancy.YiqiPrincipal;
 
@@ -95,7 +97,7 @@ public class Logins {
             }
             boolean matches = PasswordHash.matches(password, hash);
             if (person == null || !open || !matches) {
-                LoginAttempts.failed(c, open ? person : null, source, now);
+                refused(c, person, open, open ? "password" : "locked", source, now);
                 return SignIn.REFUSED;
             }
             return finish(c, person, code, org, source);
@@ -121,16 +123,40 @@ public class Logins {
                 return SignIn.codeNeeded(person);
             }
             if (!factor.use(c, person, code)) {
-                LoginAttempts.failed(c, person, source, clock.instant());
+                refused(c, person, true, "code", source, clock.instant());
                 return SignIn.REFUSED;
             }
         }
         LoginAttempts.succeeded(c, person);
         List<MembershipView> choices = memberships(c, person);
+        audit(c, person, org, "organisation.signed-in", Map.of("source", source));
         if (org == null && choices.size() > 1) {
             return SignIn.choiceNeeded(person, choices);
         }
         return principal(c, person, org).map(SignIn::done).orElse(SignIn.REFUSED);
+    }
+
+    private void refused(Connection c, @Nullable UUID person, boolean open, String reason, String source, Instant now)
+            throws SQLException {
+        boolean locked = LoginAttempts.failed(c, open ? person : null, source, now);
+        if (person != null) {
+            audit(c, person, null, "organisation.sign-in-refused", Map.of("source", source, "reason", reason));
+            if (locked) {
+                audit(c, person, null, "organisation.account-locked", Map.of("source", source));
+            }
+        }
+    }
+
+    /** @param org null for the one that the person has belonged to longest */
+    private void audit(Connection c, UUID person, @Nullable UUID org, String action, Map<String, String> details)
+            throws SQLException {
+        UUID concerned = org == null
+                ? memberships(c, person).stream()
+                        .map(MembershipView::organisationId)
+                        .findFirst()
+                        .orElse(null)
+                : org;
+        AuditLog.write(c, clock.instant(), concerned, person, action, person.toString(), details);
     }
 
     /** For which organisations a person may act now. */

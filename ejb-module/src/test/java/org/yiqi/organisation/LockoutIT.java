@@ -1,5 +1,6 @@
 package org.yiqi.organisation;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,6 +8,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,25 @@ class LockoutIT {
                 .isPresent());
         assertTrue(logins.principal(who.personId(), who.orgId(), NOW.plusSeconds(1))
                 .isPresent());
+    }
+
+    @Test
+    void whoSignsInAndWhoIsRefusedOrLockedOutStandsInTheAuditLog() throws SQLException {
+        String username = person();
+        Logins logins = loginsAt(NOW);
+        logins.signIn(username, PASSWORD, null, null, source());
+        for (int i = 0; i < Logins.FAILURES_BEFORE_LOCK; i++) {
+            logins.signIn(username, "wrong", null, null, source());
+        }
+        logins.signIn(username, PASSWORD, null, null, source());
+        List<String> entries = sql.list("""
+                select action || coalesce(' ' || (details ->> 'reason'), '') entry from audit.entry
+                 where person_id = (select id from organisation.person where username = ?) and org_id is not null order by id""", rs -> rs.getString("entry"), username);
+        List<String> expected = new ArrayList<>(List.of("organisation.signed-in"));
+        expected.addAll(Collections.nCopies(Logins.FAILURES_BEFORE_LOCK, "organisation.sign-in-refused password"));
+        expected.add("organisation.account-locked");
+        expected.add("organisation.sign-in-refused locked");
+        assertEquals(expected, entries);
     }
 
     private String person() throws SQLException {

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,15 +116,17 @@ public final class TestServices {
             });
         }
         try {
-            Constructor<?> constructor = type.getDeclaredConstructor();
+            Constructor<?> constructor = constructorOf(type);
             constructor.setAccessible(true);
-            Object instance = constructor.newInstance();
+            Object instance = constructor.newInstance(Arrays.stream(constructor.getParameterTypes())
+                    .map(this::wanted)
+                    .toArray());
             made.put(type, instance);
             for (Class<?> c = type; c != Object.class; c = c.getSuperclass()) {
                 for (Field field : c.getDeclaredFields()) {
                     if (field.isAnnotationPresent(Inject.class) || field.isAnnotationPresent(Resource.class)) {
                         field.setAccessible(true);
-                        field.set(instance, field.getType() == Event.class ? new Recorded<>() : make(field.getType()));
+                        field.set(instance, wanted(field.getType()));
                     }
                 }
             }
@@ -131,6 +134,19 @@ public final class TestServices {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("Cannot make " + type, e);
         }
+    }
+
+    private static Constructor<?> constructorOf(Class<?> type) throws NoSuchMethodException {
+        for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+            if (constructor.isAnnotationPresent(Inject.class)) {
+                return constructor;
+            }
+        }
+        return type.getDeclaredConstructor();
+    }
+
+    private Object wanted(Class<?> type) {
+        return type == Event.class ? new Recorded<>() : make(type);
     }
 
     /** Hands out the transaction's connection and ignores its closing, as a container does within a transaction. */

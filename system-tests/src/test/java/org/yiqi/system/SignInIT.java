@@ -4,6 +4,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 
 import java.util.Map;
@@ -57,5 +58,15 @@ class SignInIT {
                 .statusCode(422)
                 .body("errors.size()", greaterThan(0))
                 .body("errors[0].pointer", equalTo("/password"));
+    }
+
+    @Test
+    void whatSomebodyMayNotStandsInTheAuditLog() {
+        platform.as("qinghe.equipment").get("/audit/entries").then().statusCode(403);
+        platform.as("platform.auditor")
+                .get("/audit/entries?action=shared.denied&sort=-at&limit=100")
+                .then()
+                .statusCode(200)
+                .body("items.subject", hasItem("GET /api/v1/audit/entries"));
     }
 }

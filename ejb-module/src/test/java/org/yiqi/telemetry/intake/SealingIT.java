@@ -36,7 +36,9 @@ class SealingIT {
     private static final Instant AFTER = HOUR.plus(Duration.ofMinutes(66));
 
     private final TelemetryFixture fixture = new TelemetryFixture();
-    private final TestServices services = new TestServices(fixture.database());
+    private final TestServices services = new TestServices(fixture.database())
+            // The key-encryption key: nothing is signed here.
+            .with(String.class, Base64.getEncoder().encodeToString(new byte[32]));
     private final Intake intake =
             new Intake(Clock.fixed(HOUR.plus(Duration.ofHours(2)), ZoneOffset.UTC), new Catalogue());
     private UUID owner;

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonException;
 import jakarta.json.bind.JsonbException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.NotAuthorizedException;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.yiqi.shared.Ids;
+import org.yiqi.shared.audit.Denials;
 import org.yiqi.shared.problem.BusinessException;
 import org.yiqi.shared.problem.Conflict;
 import org.yiqi.shared.problem.DatabaseRefusals;
@@ -41,8 +43,23 @@ public class Problems implements ExceptionMapper<Throwable> {
     @Inject
     Caller caller;
 
+    @Inject
+    Denials denials;
+
+    @Inject
+    HttpServletRequest request;
+
     @Override
     public Response toResponse(Throwable thrown) {
+        Response answer = answerTo(thrown);
+        if (answer.getStatus() == Response.Status.FORBIDDEN.getStatusCode()
+                && answer.getEntity() instanceof Map<?, ?> problem) {
+            denials.note(String.valueOf(problem.get("code")), request.getMethod() + " " + request.getRequestURI());
+        }
+        return answer;
+    }
+
+    private Response answerTo(Throwable thrown) {
         BusinessException refusal = DatabaseRefusals.in(thrown);
         if (refusal != null) {
             return refused(refusal);

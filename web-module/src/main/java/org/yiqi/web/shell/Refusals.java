@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.yiqi.shared.audit.Denials;
 import org.yiqi.shared.problem.BusinessException;
 import org.yiqi.shared.problem.DatabaseRefusals;
 import org.yiqi.shared.problem.NotFound;
@@ -45,6 +46,14 @@ public class Refusals extends ExceptionHandlerWrapper {
             ExceptionQueuedEvent event = events.next();
             Throwable thrown = event.getContext().getException();
             BusinessException refusal = refusal(thrown);
+            if (refusal instanceof NotPermitted) {
+                CDI.current()
+                        .select(Denials.class)
+                        .get()
+                        .note(
+                                refusal.code(),
+                                "page " + faces.getExternalContext().getRequestServletPath());
+            }
             if (refusal != null && answered(faces, refusal, event.getContext().getPhaseId())) {
                 events.remove();
             }
