@@ -3,27 +3,19 @@ package org.yiqi.shared;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.yiqi.shared.audit.AuditLog;
 import org.yiqi.shared.tenancy.Scope;
 
 class TenancyIT {
 
-    // Its entries are written past the application, which the tests of the evidence log would rightly call forged.
-    private static final TestDatabase db = TestDatabase.empty();
-
-    @AfterAll
-    static void stop() throws IOException {
-        db.stop();
-    }
+    private final TestDatabase db = TestDatabase.get();
 
     @Test
     void anOrganisationSeesOnlyItsOwnAuditEntries() throws SQLException {

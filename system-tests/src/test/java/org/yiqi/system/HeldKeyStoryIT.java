@@ -1,9 +1,11 @@
 package org.yiqi.system;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,6 +35,7 @@ class HeldKeyStoryIT {
 
     private final Platform platform = Platform.shared();
     private String organisation = "";
+    private String present = "key.pem";
 
     @BeforeEach
     void takeTheKey() throws Exception {
@@ -117,6 +120,30 @@ class HeldKeyStoryIT {
         platform.as(SIGNATORY).get("/units/" + unit).then().body("signedFor", equalTo(false));
     }
 
+    @Test
+    void onThePageAKeyIsPastedAndWaitsForBothProofs() throws Exception {
+        String made = newKey("next.pem");
+        String pem = made.substring(made.indexOf("-----BEGIN"), made.indexOf("-----END PUBLIC KEY-----") + 24);
+        try (Chromium chromium = new Chromium();
+                Visitor visitor = chromium.visitor(platform.base(), Visitor.CORNERS.get(0))) {
+            Page page = visitor.signIn(SIGNATORY, Platform.DEMO_PASSWORD).page();
+            page.navigate(platform.base() + "/ledger/keys");
+            page.locator("textarea").fill("not a key");
+            page.getByText("登记此密钥").click();
+            assertThat(page.locator(".ui-messages, .ui-message-error").first()).containsText("不是该算法的公钥");
+            page.locator("textarea").fill(pem);
+            page.getByText("登记此密钥").click();
+            assertThat(page.locator("#all")).containsText("正在登记密钥");
+            assertThat(page.locator("#all")).containsText("密钥更换");
+        }
+        String act = platform.as(SIGNATORY).get("/ledger/keys").path("find { it.state == 'WAITING' }.actId");
+        onPlatform(List.of(), "--yes", "--act", act);
+        present = "next.pem";
+        onPlatform(List.of(), "--yes", "--act", act);
+        assertEquals("HELD", validCustody());
+        assertTrue(onPlatform(List.of(), "--list", "--json").contains("\"keyState\":\"VALID\""));
+    }
+
     private String register(boolean atOnce) {
         String serial = "HK-" + UUID.randomUUID().toString().substring(0, 8);
         String model = platform.as(SIGNATORY).get("/models?limit=1").path("items[0].id");
@@ -152,7 +179,16 @@ class HeldKeyStoryIT {
     }
 
     private String key() {
-        return dir.resolve("key.pem").toString();
+        return dir.resolve(present).toString();
+    }
+
+    private String newKey(String file) throws IOException, InterruptedException {
+        return tool(
+                "new-key",
+                "--key",
+                dir.resolve(file).toString(),
+                "--passphrase-file",
+                dir.resolve("passphrase").toString());
     }
 
     private String onPlatform(List<String> first, String... more) throws IOException, InterruptedException {

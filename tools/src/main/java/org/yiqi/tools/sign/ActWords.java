@@ -54,7 +54,9 @@ final class ActWords {
         }
         line(lines, "follows", act.previous() == null ? texts.text("follows.nothing") : act.previous());
         line(lines, "digest", digest);
-        String means = texts.textOr("means." + act.type(), texts.text("means"));
+        String means = "MANAGED".equals(act.body().get("custody"))
+                ? texts.text("means.managed-key")
+                : texts.textOr("means." + act.type(), texts.text("means"));
         line(lines, "meaning", means);
         return lines;
     }

@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.contract.Act;
 import org.yiqi.contract.CanonicalJson;
+import org.yiqi.contract.Subject;
 import org.yiqi.tools.Texts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,7 +59,9 @@ public final class Sign implements Callable<Integer> {
     @Option(names = "--list", description = "show what waits, and sign nothing")
     boolean list;
 
-    @Option(names = "--yes", description = "do not ask: sign everything that nothing speaks against")
+    @Option(
+            names = "--yes",
+            description = "do not ask: sign everything that nothing speaks against; changes of keys only with --act")
     boolean yes;
 
     /** What became of an act. */
@@ -137,6 +140,10 @@ public final class Sign implements Callable<Integer> {
         }
         if (list) {
             return new Result(checked, "waiting", "");
+        }
+        // Whoever has the platform could propose a key of its own: what runs unattended must not sign that.
+        if (yes && only.isEmpty() && act.subject().kind() == Subject.Kind.ORGANISATION) {
+            return said(out, texts, new Result(checked, "refused", "key-change"));
         }
         if (!yes && !agreed(out, texts)) {
             return said(out, texts, new Result(checked, "skipped", "not-agreed"));

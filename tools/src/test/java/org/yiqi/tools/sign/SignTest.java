@@ -156,7 +156,12 @@ class SignTest {
         assertEquals(0, register("next.pem"), out::toString);
         assertTrue(out.toString().contains("is still missing"), out::toString);
         assertEquals(before, key());
-        assertEquals(0, sign("--yes"), out::toString);
+        // Not unattended: the platform could have proposed a key of its own.
+        assertEquals(1, sign("--yes"), out::toString);
+        assertTrue(out.toString().contains("REFUSED: changes of keys are not signed unattended"), out::toString);
+        assertEquals(before, key());
+        String change = desk.waiting.keySet().iterator().next().toString();
+        assertEquals(0, sign("--yes", "--act", change), out::toString);
         assertTrue(out.toString().contains("Key replaced (org.key-rotated)"), out::toString);
         assertFalse(before.keyId().equals(key().keyId()));
         desk.await(desk.registration(desk.org, LedgerDesk.NOON));
