@@ -64,9 +64,10 @@ record FigureQuery(String key, Form form, Urgency urgency, String path, Set<Stri
                       from equipment.unit""", REGULATOR),
             // Equipment departments and owners
             new FigureQuery("usable", Form.SHARE, Urgency.WATCH, "/equipment/units", Set.of(EQUIPMENT, SUPPLIER), """
-                    select coalesce(avg(case when status in ('AVAILABLE','RESERVED','IN_USE') then 1.0 else 0 end), 0),
+                    select avg(case when status in ('AVAILABLE','RESERVED','IN_USE') then 1.0 else 0 end),
                            count(*) filter (where status in ('MAINTENANCE','QUARANTINED','MISSING'))
-                      from equipment.unit u, me where u.owner_id = me.org and u.status not in ('REGISTERED','COMMISSIONED','RETIRING','DISPOSED')"""),
+                      from equipment.unit u, me where u.owner_id = me.org and u.status not in ('REGISTERED','COMMISSIONED','RETIRING','DISPOSED')
+                    having count(*) > 0"""),
             new FigureQuery("idle", Form.HOURS, Urgency.GOOD, "/rental/offers", Set.of(EQUIPMENT), """
                     select count(*) * 168 - coalesce(sum(busy.hours), 0), count(*) filter (where coalesce(busy.hours, 0) < 24)
                       from me join equipment.unit u on u.owner_id = me.org and u.status in ('AVAILABLE','RESERVED','IN_USE')

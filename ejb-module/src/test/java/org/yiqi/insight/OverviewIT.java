@@ -39,6 +39,7 @@ class OverviewIT {
     @Test
     void everyFigureIsSeenBySomebodyAndNobodySeesMoreThanSeven() throws SQLException {
         UUID org = db.organisation("HOSPITAL");
+        unit(org);
         Set<String> seen = new HashSet<>();
         for (String role : Roles.OF_PEOPLE) {
             List<Figure> figures = services.as(person(org, scopeOf(role), role), overview::figures);
@@ -46,6 +47,13 @@ class OverviewIT {
             figures.forEach(f -> seen.add(f.key()));
         }
         assertEquals(FigureQuery.ALL.stream().map(FigureQuery::key).collect(Collectors.toSet()), seen);
+    }
+
+    @Test
+    void whoHasNoDevicesIsNotToldThatNoneOfThemIsUsable() throws SQLException {
+        UUID org = db.organisation("SUPPLIER");
+        List<Figure> figures = services.as(person(org, Scope.MEMBER, Roles.SUPPLIER), overview::figures);
+        assertTrue(figures.stream().noneMatch(f -> f.key().equals("usable")));
     }
 
     @Test
