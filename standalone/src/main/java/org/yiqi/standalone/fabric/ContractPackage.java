@@ -25,7 +25,7 @@ final class ContractPackage {
 
     /** The name under which the channel knows the contract. */
     static final String NAME = "yiqi";
-    /** What the external builder looks for. */
+    /** What the external builder, {@code config/fabric/builder}, looks for. */
     static final String TYPE = "yiqi-contract";
 
     private static final int BLOCK = 512;

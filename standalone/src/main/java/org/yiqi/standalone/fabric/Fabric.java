@@ -1,7 +1,9 @@
 package org.yiqi.standalone.fabric;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,7 +29,8 @@ import picocli.CommandLine.Parameters;
             Fabric.Down.class,
             Fabric.Status.class,
             Fabric.Logs.class,
-            Fabric.AddOrganisation.class
+            Fabric.AddOrganisation.class,
+            Fabric.Pack.class
         })
 public final class Fabric {
 
@@ -192,6 +195,30 @@ public final class Fabric {
                 Steps steps = new Steps(System.out);
                 FabricNetwork.of(CLONE, data.root()).add(name, steps);
             }
+            return 0;
+        }
+    }
+
+    /** For the organisations of a network that is not on this machine. */
+    @Command(
+            name = "package",
+            description = "Writes the contract and the package that organisations install, and says its id.")
+    static final class Pack implements Callable<Integer> {
+        @Option(names = "--out", paramLabel = "DIR", description = "Where to write them (default: here).")
+        private Path folder = Path.of(".");
+
+        @Override
+        public Integer call() throws Exception {
+            Files.createDirectories(folder);
+            Path jar = Files.copy(CONTRACT, folder.resolve("yiqi-contract.jar"), StandardCopyOption.REPLACE_EXISTING);
+            ContractPackage contract = ContractPackage.of(jar);
+            Path packed = folder.resolve("yiqi-contract.tar.gz");
+            contract.write(packed);
+            System.out.println("Contract      " + jar);
+            System.out.println("Package       " + packed);
+            System.out.println("Package id    " + contract.id());
+            System.out.println("Version       " + contract.version());
+            System.out.println("Hash of jar   " + contract.hash());
             return 0;
         }
     }

@@ -28,9 +28,9 @@ public final class FabricNetwork implements AutoCloseable {
     private final NetworkFile file;
     private boolean startedHere;
 
-    private FabricNetwork(Layout layout, Programs programs) {
+    private FabricNetwork(Layout layout, Programs programs, Path clone) {
         this.layout = layout;
-        nodes = new Nodes(layout, programs);
+        nodes = new Nodes(layout, programs, clone);
         commands = new Commands(layout, programs, nodes);
         lifecycle = new ContractLifecycle(layout, commands);
         file = new NetworkFile(layout);
@@ -59,7 +59,7 @@ public final class FabricNetwork implements AutoCloseable {
                 ? Layout.create(root, ordering == null ? Ordering.RAFT1 : ordering, port == null ? DEFAULT_PORT : port)
                 : Layout.load(root);
         requireSame(layout, ordering, port);
-        FabricNetwork network = new FabricNetwork(layout, programs);
+        FabricNetwork network = new FabricNetwork(layout, programs, clone);
         network.requireFreePorts();
         if (fresh) {
             steps.step("Organisations, keys and channel", network::make);
@@ -73,7 +73,7 @@ public final class FabricNetwork implements AutoCloseable {
         if (!Layout.exists(root)) {
             throw new StartupProblem("There is no network in " + root + ": start one with ./yiqi fabric up.");
         }
-        return new FabricNetwork(Layout.load(root), Programs.find(clone));
+        return new FabricNetwork(Layout.load(root), Programs.find(clone), clone);
     }
 
     private static void requireSame(Layout layout, @Nullable Ordering ordering, @Nullable Integer port) {

@@ -21,11 +21,14 @@ final class Nodes {
 
     private final Layout layout;
     private final Programs programs;
+    private final Path builder;
     private final Path root;
 
-    Nodes(Layout layout, Programs programs) {
+    /** @param clone where {@code config/} is */
+    Nodes(Layout layout, Programs programs, Path clone) {
         this.layout = layout;
         this.programs = programs;
+        builder = clone.resolve("config/fabric/builder/bin");
         root = layout.root();
     }
 
@@ -62,23 +65,11 @@ final class Nodes {
                 programs.settings().resolve("orderer.yaml"),
                 settings().resolve("orderer.yaml"),
                 StandardCopyOption.REPLACE_EXISTING);
-        script("detect", """
-                grep -q '"type":"%s"' "$2/metadata.json"
-                """.formatted(ContractPackage.TYPE));
-        script("build", """
-                cp "$1/contract.json" "$3/"
-                """);
-        script("release", """
-                mkdir -p "$2/chaincode/server"
-                cp "$%s" "$2/chaincode/server/connection.json"
-                """.formatted(CONNECTION));
-    }
-
-    private void script(String name, String body) throws IOException {
-        Path file = settings().resolve("builder/bin").resolve(name);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, "#!/bin/sh\nset -e\n" + body);
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path own = Files.createDirectories(settings().resolve("builder/bin"));
+        for (String script : List.of("detect", "build", "release")) {
+            Path copy = Files.copy(builder.resolve(script), own.resolve(script), StandardCopyOption.REPLACE_EXISTING);
+            Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
     }
 
     void start(Orderer orderer) throws IOException {
