@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -145,7 +146,11 @@ public final class TestServices {
         return type.getDeclaredConstructor();
     }
 
+    /** Settings that nobody has to make are not made. */
     private Object wanted(Class<?> type) {
+        if (type == Optional.class) {
+            return Optional.empty();
+        }
         return type == Event.class ? new Recorded<>() : make(type);
     }
 
