@@ -94,7 +94,7 @@ public final class ManyUnits {
             insert into billing.statement(id, rental_id, rental_number, unit_zh, unit_en, owner_org, owner_zh, owner_en, lessee_org, lessee_zh,
               lessee_en, tariff_id, tariff_revision, from_at, to_at, uses, transport_cost, currency, total, state, created_at)
             select md5('statement' || r.number)::uuid, r.id, r.number, r.unit_zh, r.unit_en, r.owner_org, r.owner_zh, r.owner_en, r.lessee_org,
-              r.lessee_zh, r.lessee_en, r.tariff_id, 1, r.from_at, r.to_at, 0, 0, 'CNY', r.quoted, 'PAID', r.to_at from rental.rental r""",
+              r.lessee_zh, r.lessee_en, r.tariff_id, 1, r.from_at, r.to_at, 0, 0, 'CNY', r.quoted, 'PAID', r.to_at from rental.rental r where r.number like 'M-%'""",
             """
             insert into maintenance.work_order(id, number, kind, source, cause, unit_id, model_name, asset_tag, serial_number, place, region_code,
               owner_org, custodian_org, service_org, symptom, description, safety, severity, risk, downtime, state, since, requested_at)
