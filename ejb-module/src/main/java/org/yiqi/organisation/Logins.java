@@ -129,7 +129,7 @@ public class Logins {
         }
         LoginAttempts.succeeded(c, person);
         List<MembershipView> choices = memberships(c, person);
-        audit(c, person, org, "organisation.signed-in", Map.of("source", source));
+        audit(c, person, org == null ? first(choices) : org, "organisation.signed-in", Map.of("source", source));
         if (org == null && choices.size() > 1) {
             return SignIn.choiceNeeded(person, choices);
         }
@@ -140,23 +140,22 @@ public class Logins {
             throws SQLException {
         boolean locked = LoginAttempts.failed(c, open ? person : null, source, now);
         if (person != null) {
-            audit(c, person, null, "organisation.sign-in-refused", Map.of("source", source, "reason", reason));
+            UUID org = first(memberships(c, person));
+            audit(c, person, org, "organisation.sign-in-refused", Map.of("source", source, "reason", reason));
             if (locked) {
-                audit(c, person, null, "organisation.account-locked", Map.of("source", source));
+                audit(c, person, org, "organisation.account-locked", Map.of("source", source));
             }
         }
     }
 
-    /** @param org null for the one that the person has belonged to longest */
+    /** The one that the person has belonged to longest. */
+    private static @Nullable UUID first(List<MembershipView> memberships) {
+        return memberships.isEmpty() ? null : memberships.get(0).organisationId();
+    }
+
     private void audit(Connection c, UUID person, @Nullable UUID org, String action, Map<String, String> details)
             throws SQLException {
-        UUID concerned = org == null
-                ? memberships(c, person).stream()
-                        .map(MembershipView::organisationId)
-                        .findFirst()
-                        .orElse(null)
-                : org;
-        AuditLog.write(c, clock.instant(), concerned, person, action, person.toString(), details);
+        AuditLog.write(c, clock.instant(), org, person, action, person.toString(), details);
     }
 
     /** For which organisations a person may act now. */

@@ -8,13 +8,12 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.yiqi.standalone.Folders;
 import org.yiqi.standalone.StartupProblem;
 
 /**
@@ -108,10 +107,10 @@ record Programs(Path bin, Path settings) {
             for (String file : SETTINGS) {
                 Files.copy(sample.resolve(file), work.resolve("bin/config").resolve(file));
             }
-            deleteAll(cached);
+            Folders.delete(cached);
             Files.move(work.resolve("bin"), cached, StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            deleteAll(work);
+            Folders.delete(work);
         }
     }
 
@@ -145,19 +144,6 @@ record Programs(Path bin, Path settings) {
                     + ". The first build needs the network, 1 GB of disk and a few minutes.");
         }
         return Files.readString(out, StandardCharsets.UTF_8);
-    }
-
-    static void deleteAll(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<Path> entries;
-        try (Stream<Path> all = Files.walk(folder)) {
-            entries = all.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path entry : entries) {
-            Files.delete(entry);
-        }
     }
 
     String path(String name) {
