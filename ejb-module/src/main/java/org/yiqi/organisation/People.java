@@ -76,7 +76,7 @@ public class People {
     public Map<UUID, String> names(Collection<UUID> ids) {
         Map<UUID, String> names = new HashMap<>();
         sql.list(
-                        "select id, name from organisation.person where id::text = any(?)",
+                        "select id, name from organisation.person where id = any(cast(? as uuid[]))",
                         rs -> Map.entry(rs.getObject("id", UUID.class), rs.getString("name")),
                         ids.stream().map(UUID::toString).toList())
                 .forEach(person -> names.put(person.getKey(), person.getValue()));
