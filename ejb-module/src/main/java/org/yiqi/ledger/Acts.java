@@ -23,6 +23,7 @@ import org.yiqi.contract.ActSignature;
 import org.yiqi.contract.SignedAct;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.audit.AuditLog;
+import org.yiqi.shared.db.Sql;
 import org.yiqi.shared.list.ListQuery;
 import org.yiqi.shared.list.Listing;
 import org.yiqi.shared.list.Page;
@@ -259,12 +260,8 @@ public class Acts {
     }
 
     /** The whole ledger is needed to continue a chain, however little of it the caller may see. */
-    private <R> R asLedger(Work<R> work) {
-        try (Connection c = dataSource.getConnection()) {
-            return LedgerWide.on(c, () -> work.on(c));
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+    private <R> R asLedger(Sql.Work<R> work) {
+        return LedgerWide.on(dataSource, work);
     }
 
     private static NotFound notFound() {
@@ -272,8 +269,4 @@ public class Acts {
     }
 
     private record Step(Act act, boolean complete, @Nullable UUID reference) {}
-
-    private interface Work<R> {
-        R on(Connection c) throws SQLException;
-    }
 }

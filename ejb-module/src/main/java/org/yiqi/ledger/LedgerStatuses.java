@@ -37,11 +37,7 @@ public class LedgerStatuses {
 
     @PermitAll
     public LedgerStatus now() {
-        try (Connection c = dataSource.getConnection()) {
-            return LedgerWide.on(c, () -> read(c, clock.instant()));
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return LedgerWide.on(dataSource, c -> read(c, clock.instant()));
     }
 
     private LedgerStatus read(Connection c, Instant now) throws SQLException {

@@ -5,6 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import javax.sql.DataSource;
+import org.yiqi.shared.db.Sql;
 
 /**
  * Lets work on a service's connection see the whole ledger, however little of it the caller may see. The service has
@@ -26,6 +28,15 @@ public final class LedgerWide {
         R result = work.run();
         set(c, scope);
         return result;
+    }
+
+    /** The same on a connection from the pool, which within a transaction is the transaction's. */
+    public static <R> R on(DataSource database, Sql.Work<R> work) {
+        try (Connection c = database.getConnection()) {
+            return on(c, () -> work.run(c));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String scope(Connection c) throws SQLException {

@@ -25,6 +25,7 @@ import org.yiqi.contract.OrganisationKey;
 import org.yiqi.contract.SignatureAlgorithm;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.audit.AuditLog;
+import org.yiqi.shared.db.Sql;
 import org.yiqi.shared.problem.Conflict;
 import org.yiqi.shared.problem.NotFound;
 import org.yiqi.shared.problem.NotPermitted;
@@ -62,11 +63,7 @@ public class OrganisationKeys {
     /** All keys that an organisation has had or is about to have, youngest first. */
     @RolesAllowed("**")
     public List<KeyView> of(UUID org) {
-        try (Connection c = dataSource.getConnection()) {
-            return LedgerWide.on(c, () -> read(c, org));
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return asLedger(c -> read(c, org));
     }
 
     private List<KeyView> read(Connection c, UUID org) throws SQLException {
@@ -80,8 +77,8 @@ public class OrganisationKeys {
             List<KeyView> keys = new ArrayList<>();
             try (ResultSet rs = s.executeQuery()) {
                 while (rs.next()) {
-                    Instant valid = instant(rs, "valid_from");
-                    Instant revoked = instant(rs, "revoked_at");
+                    Instant valid = Sql.instant(rs, "valid_from");
+                    Instant revoked = Sql.instant(rs, "revoked_at");
                     KeyView.State state = revoked != null
                             ? KeyView.State.REVOKED
                             : valid != null
@@ -102,11 +99,6 @@ public class OrganisationKeys {
             }
             return keys;
         }
-    }
-
-    private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {
-        Timestamp at = rs.getTimestamp(column);
-        return at == null ? null : at.toInstant();
     }
 
     /**
@@ -173,15 +165,7 @@ public class OrganisationKeys {
         }
     }
 
-    private <R> R asLedger(Work<R> work) {
-        try (Connection c = dataSource.getConnection()) {
-            return LedgerWide.on(c, () -> work.on(c));
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private interface Work<R> {
-        R on(Connection c) throws SQLException;
+    private <R> R asLedger(Sql.Work<R> work) {
+        return LedgerWide.on(dataSource, work);
     }
 }

@@ -27,11 +27,7 @@ public class RelayStatuses {
     DataSource dataSource;
 
     public RelayStatus now() {
-        try (Connection c = dataSource.getConnection()) {
-            return LedgerWide.on(c, () -> read(c));
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return LedgerWide.on(dataSource, RelayStatuses::read);
     }
 
     private static RelayStatus read(Connection c) throws SQLException {

@@ -38,6 +38,7 @@ import org.yiqi.ledger.LedgerWide;
 import org.yiqi.ledger.NetworkBundleMaker;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.audit.AuditLog;
+import org.yiqi.shared.db.Sql;
 import org.yiqi.shared.evidence.EvidenceKind;
 import org.yiqi.shared.evidence.EvidenceOf;
 import org.yiqi.shared.problem.NotFound;
@@ -203,15 +204,7 @@ public class Proofs {
         return new NotFound("oversight.nothing-recorded", "The ledger holds nothing about this yet");
     }
 
-    private <R> R inLedger(Work<R> work) {
-        try (Connection c = dataSource.getConnection()) {
-            return LedgerWide.on(c, () -> work.on(c));
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private interface Work<R> {
-        R on(Connection c) throws SQLException;
+    private <R> R inLedger(Sql.Work<R> work) {
+        return LedgerWide.on(dataSource, work);
     }
 }

@@ -117,15 +117,11 @@ public class Traces {
         UnitView unit = units.get(unitId);
         looked("oversight.traced", unitId);
         List<Subject> subjects = List.of(Subject.custody(unitId), Subject.holds(unitId));
-        try (Connection c = dataSource.getConnection()) {
-            return LedgerWide.on(c, () -> {
-                List<ActView> acts = LedgerReader.acts(c, subjects);
-                List<Responsibility> spans = LedgerReader.responsibilities(c, unitId);
-                return view(c, unit, acts, spans);
-            });
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return LedgerWide.on(dataSource, c -> {
+            List<ActView> acts = LedgerReader.acts(c, subjects);
+            List<Responsibility> spans = LedgerReader.responsibilities(c, unitId);
+            return view(c, unit, acts, spans);
+        });
     }
 
     private TraceView view(Connection c, UnitView unit, List<ActView> acts, List<Responsibility> spans)
@@ -198,20 +194,16 @@ public class Traces {
     public CustodianView custodian(UUID unitId, Instant at) {
         units.get(unitId);
         looked("oversight.custodian-asked", unitId);
-        try (Connection c = dataSource.getConnection()) {
-            return LedgerWide.on(c, () -> {
-                Optional<Responsibility> held = LedgerReader.custodianAt(c, unitId, at);
-                if (held.isEmpty()) {
-                    return new CustodianView(unitId, at, setting.kind().notice(), null, null, null, null, false);
-                }
-                Responsibility one = held.get();
-                OrganisationName name = name(OrganisationName.of(c, List.of(one.custodian())), one.custodian());
-                return new CustodianView(
-                        unitId, at, setting.kind().notice(), name, one.from(), one.to(), one.since(), one.imported());
-            });
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return LedgerWide.on(dataSource, c -> {
+            Optional<Responsibility> held = LedgerReader.custodianAt(c, unitId, at);
+            if (held.isEmpty()) {
+                return new CustodianView(unitId, at, setting.kind().notice(), null, null, null, null, false);
+            }
+            Responsibility one = held.get();
+            OrganisationName name = name(OrganisationName.of(c, List.of(one.custodian())), one.custodian());
+            return new CustodianView(
+                    unitId, at, setting.kind().notice(), name, one.from(), one.to(), one.since(), one.imported());
+        });
     }
 
     private void looked(String action, UUID unit) {

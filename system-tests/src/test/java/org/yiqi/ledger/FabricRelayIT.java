@@ -28,6 +28,7 @@ import org.yiqi.ledger.fabric.FabricChannel;
 import org.yiqi.ledger.fabric.FabricNetwork;
 import org.yiqi.shared.Ids;
 import org.yiqi.shared.tenancy.Scope;
+import org.yiqi.standalone.Folders;
 import org.yiqi.system.Platform;
 
 /** Acts on their way to a real channel: a network of four organisations, PostgreSQL, and the relay as a bare JVM. */
@@ -79,7 +80,7 @@ class FabricRelayIT {
             return Path.of(running);
         }
         yiqi("down", "--data", FOLDER.toString());
-        deleted(FOLDER);
+        Folders.delete(FOLDER);
         yiqi("up", "--data", FOLDER.toString(), "--port", "12500");
         return FOLDER.resolve("network.json");
     }
@@ -92,15 +93,6 @@ class FabricRelayIT {
                 .inheritIO()
                 .start();
         assertTrue(process.waitFor(10, TimeUnit.MINUTES), "./yiqi fabric did not end");
-    }
-
-    private static void deleted(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (var files = Files.walk(folder)) {
-                files.sorted((a, b) -> b.compareTo(a))
-                        .forEach(file -> file.toFile().delete());
-            }
-        }
     }
 
     private void start() throws IOException {

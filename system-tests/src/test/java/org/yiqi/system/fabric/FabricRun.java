@@ -7,10 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.yiqi.standalone.Folders;
 
 /** A network started the way a user starts it, with {@code ./yiqi fabric}. */
 final class FabricRun implements AutoCloseable {
@@ -31,7 +30,7 @@ final class FabricRun implements AutoCloseable {
         try {
             if (Files.exists(run.data)) {
                 run.command("down");
-                deleteAll(run.data);
+                Folders.delete(run.data);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -84,16 +83,6 @@ final class FabricRun implements AutoCloseable {
         ProcessHandle process = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
         process.destroyForcibly();
         process.onExit().join();
-    }
-
-    private static void deleteAll(Path folder) throws IOException {
-        List<Path> entries;
-        try (Stream<Path> all = Files.walk(folder)) {
-            entries = all.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path entry : entries) {
-            Files.delete(entry);
-        }
     }
 
     @Override
