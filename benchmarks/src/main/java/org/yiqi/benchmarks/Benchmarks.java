@@ -3,6 +3,8 @@ package org.yiqi.benchmarks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** {@code ./yiqi bench [NAME…]}: runs all benchmarks, or those named, and prints their figures. */
 public final class Benchmarks {
@@ -10,9 +12,13 @@ public final class Benchmarks {
     private static final List<Benchmark> ALL =
             List.of(new StartRatio(), new IntakeRate(), new RestLatency(), new ListPage());
 
+    private static final Logger ROOT = Logger.getLogger("");
+
     private Benchmarks() {}
 
     public static void main(String[] names) throws Exception {
+        // Broker and database tell much about themselves; here only the figures count.
+        ROOT.setLevel(Level.WARNING);
         List<Benchmark> wanted = wanted(List.of(names));
         Workplace workplace = new Workplace(Path.of(System.getProperty("yiqi.home", ".")));
         List<Figure> figures = new ArrayList<>();

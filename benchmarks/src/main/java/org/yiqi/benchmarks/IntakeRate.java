@@ -42,7 +42,8 @@ final class IntakeRate implements Benchmark {
     private static final int MESSAGES = 100_000;
     private static final int NAIVE_MESSAGES = 3_000;
     private static final int VALUES = 3;
-    private static final int CONSUMERS = 2;
+    private static final int CONSUMERS = 4;
+    private static final int ROUNDS_TO_WARM_UP = 4;
     private static final double SHARE_OF_COPY = 0.40;
     private static final double TIMES_NAIVE = 50;
 
@@ -59,8 +60,11 @@ final class IntakeRate implements Benchmark {
             Migrations.run(setting(settings, "yiqi.db.url"), "yiqi_owner", setting(settings, "yiqi.db.owner.password"));
             try (Connection c = worker(settings)) {
                 double naive = naive(settings, c, devices(surroundings));
+                for (int round = 0; round < ROUNDS_TO_WARM_UP; round++) {
+                    drain(settings, c, devices(surroundings));
+                }
                 double ours = drain(settings, c, devices(surroundings));
-                double copy = copy(c, devices(surroundings));
+                double copy = copy(surroundings, devices(surroundings));
                 return List.of(
                         new Figure(
                                 "readings/s from queue to database / COPY of the same rows",
@@ -233,7 +237,8 @@ final class IntakeRate implements Benchmark {
         }
     }
 
-    private static double copy(Connection c, List<UUID> devices) throws SQLException {
+    /** As the administrator: row-level security refuses a worker's {@code COPY} into the table itself. */
+    private static double copy(Surroundings surroundings, List<UUID> devices) throws SQLException {
         Instant start = Instant.now().minus(30, ChronoUnit.MINUTES).truncatedTo(ChronoUnit.SECONDS);
         StringBuilder rows = new StringBuilder();
         for (int i = 0; i < MESSAGES; i++) {
@@ -246,13 +251,14 @@ final class IntakeRate implements Benchmark {
             }
         }
         byte[] bytes = rows.toString().getBytes(StandardCharsets.UTF_8);
-        long began = System.nanoTime();
-        CopyIn copy = c.unwrap(PGConnection.class)
-                .getCopyAPI()
-                .copyIn("copy telemetry.reading (device_id, metric_id, at, value) from stdin");
-        copy.writeToCopy(bytes, 0, bytes.length);
-        copy.endCopy();
-        c.commit();
-        return rate(MESSAGES, began);
+        try (Connection c = surroundings.administrator()) {
+            long began = System.nanoTime();
+            CopyIn copy = c.unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyIn("copy telemetry.reading (device_id, metric_id, at, value) from stdin");
+            copy.writeToCopy(bytes, 0, bytes.length);
+            copy.endCopy();
+            return rate(MESSAGES, began);
+        }
     }
 }

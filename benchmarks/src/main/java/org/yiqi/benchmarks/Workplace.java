@@ -6,8 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
-import org.yiqi.benchmarks.bare.BareApplication;
-import org.yiqi.benchmarks.bare.BareResource;
 
 /** Where the built product is, and a folder for what the benchmarks need for a while. */
 record Workplace(Path home) {
@@ -47,9 +45,10 @@ record Workplace(Path home) {
         Path war = folder("wars").resolve("bare.war");
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(war))) {
             add(out, "WEB-INF/web.xml", WEB_XML.getBytes(StandardCharsets.UTF_8));
-            for (Class<?> type : new Class<?>[] {BareApplication.class, BareResource.class}) {
-                String path = type.getName().replace('.', '/') + ".class";
-                try (var bytes = type.getClassLoader().getResourceAsStream(path)) {
+            // By name, not by class: loading them here would need the server's libraries.
+            for (String name : new String[] {"BareApplication", "BareResource"}) {
+                String path = "org/yiqi/benchmarks/bare/" + name + ".class";
+                try (var bytes = Workplace.class.getClassLoader().getResourceAsStream(path)) {
                     if (bytes == null) {
                         throw new IOException(path + " is not on the class path");
                     }

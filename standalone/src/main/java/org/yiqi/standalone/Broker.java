@@ -101,7 +101,7 @@ final class Broker implements AutoCloseable {
                         .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE)
                         .setMaxSizeBytes(64L * 1024 * 1024)
                         .setPageSizeBytes(4 * 1024 * 1024));
-        configuration.setAddressConfigurations(List.of(queue(READINGS), queue(DEAD_LETTERS), refusals()));
+        configuration.setAddressConfigurations(List.of(readings(), queue(DEAD_LETTERS), refusals()));
         configuration.addDivertConfiguration(new DivertConfiguration()
                 .setName("readings")
                 .setAddress("yiqi.v1.*.readings")
@@ -113,15 +113,31 @@ final class Broker implements AutoCloseable {
         return configuration;
     }
 
+    /**
+     * Devices are dealt out anew when a consumer comes: otherwise the first one of a start gets them all and keeps them. The
+     * queue pauses meanwhile, so that a device's readings are never with two consumers.
+     */
+    private static CoreAddressConfiguration readings() {
+        return address(READINGS, anycast(READINGS).setGroupRebalance(true).setGroupRebalancePauseDispatch(true));
+    }
+
     private static CoreAddressConfiguration queue(String name) {
+        return address(name, anycast(name));
+    }
+
+    private static CoreAddressConfiguration address(String name, QueueConfiguration queue) {
         return new CoreAddressConfiguration()
                 .setName(name)
                 .addRoutingType(RoutingType.ANYCAST)
-                .addQueueConfig(QueueConfiguration.of(name)
-                        .setAddress(name)
-                        .setRoutingType(RoutingType.ANYCAST)
-                        .setDurable(true)
-                        .setAutoDelete(false));
+                .addQueueConfig(queue);
+    }
+
+    private static QueueConfiguration anycast(String name) {
+        return QueueConfiguration.of(name)
+                .setAddress(name)
+                .setRoutingType(RoutingType.ANYCAST)
+                .setDurable(true)
+                .setAutoDelete(false);
     }
 
     /** The broker's own notes about devices that reached for a topic not their own; the newest thousand are kept. */

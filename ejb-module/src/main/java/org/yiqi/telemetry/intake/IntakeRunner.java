@@ -77,7 +77,7 @@ public class IntakeRunner {
     String brokerPassword;
 
     @Inject
-    @ConfigProperty(name = "yiqi.telemetry.consumers", defaultValue = "2")
+    @ConfigProperty(name = "yiqi.telemetry.consumers", defaultValue = "4")
     int consumers;
 
     @Inject

@@ -20,8 +20,8 @@ import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
  */
 final class QueueReader implements AutoCloseable {
 
-    /** About two thousand readings. */
-    private static final int MOST_BYTES = 160_000;
+    /** Some ten thousand readings. */
+    private static final int MOST_BYTES = 480_000;
 
     private static final int MOST_MESSAGES = 4_000;
     private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
