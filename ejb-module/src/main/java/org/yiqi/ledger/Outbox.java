@@ -36,6 +36,11 @@ final class Outbox {
                       and earlier.outbox_order < act.outbox_order))""", most);
     }
 
+    /** The first acts of a local ledger that has grown up, those on their way included. */
+    static List<Pending> past(Connection c, int most) throws SQLException {
+        return select(c, "  and outbox_order < 0", most);
+    }
+
     private static List<Pending> select(Connection c, String further, int most) throws SQLException {
         try (Statement s = c.createStatement();
                 ResultSet rs = s.executeQuery("""
