@@ -181,20 +181,21 @@ final class FabricRelay implements Relay {
             return false;
         }
         refused.values().removeIf(until -> until.isBefore(now));
-        List<Outbox.Pending> past = Outbox.past(c, batch * LOOK_AHEAD);
-        if (past.isEmpty()) {
+        if (!Outbox.hasPast(c)) {
             return record(c, now);
         }
+        c.commit();
         if (open.isEmpty()) {
-            replay(c, past, now);
+            replay(c, now);
         }
         return false;
     }
 
     /** The acts of a local ledger that has grown up: one transaction after the other, and everything else after them. */
-    private void replay(Connection c, List<Outbox.Pending> rows, Instant now) throws SQLException {
+    private void replay(Connection c, Instant now) throws SQLException {
+        List<ActBatch.Read> waiting = read(c, Outbox.past(c, batch * LOOK_AHEAD), now);
         BatchState state = new BatchState(c);
-        ActBatch chosen = ActBatch.inOrder(read(c, rows, now), batch, act -> Endorsers.consentTo(act, state));
+        ActBatch chosen = ActBatch.inOrder(waiting, batch, act -> Endorsers.consentTo(act, state));
         c.commit();
         if (!chosen.acts().isEmpty()
                 && !refused.containsKey(
