@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.contract.Act;
 import org.yiqi.contract.Party;
+import org.yiqi.contract.Subject;
 
 /**
  * The acts of one transaction, in their order, and who must endorse it.
@@ -52,6 +53,36 @@ record ActBatch(List<Outbox.Pending> acts, Set<String> consents) {
                 continue;
             }
             consent.ifPresent(consents::add);
+            chosen.add(each.row());
+        }
+        return new ActBatch(chosen, consents);
+    }
+
+    /**
+     * Chooses from the front of a history that is recorded anew. Every act must be judged as it was then, so none goes before
+     * one that stood before it. Only custody and holds of different units have nothing to do with each other: where a
+     * unit's second change of custody has to wait for the next transaction, those of others need not.
+     *
+     * @param most how many acts at most
+     * @param consentTo as for {@link #choose}; all of them endorse
+     */
+    static ActBatch inOrder(List<Read> waiting, int most, Function<Act, Optional<String>> consentTo) {
+        Set<UUID> left = new HashSet<>();
+        Set<UUID> moved = new HashSet<>();
+        List<Outbox.Pending> chosen = new ArrayList<>();
+        Set<String> consents = new HashSet<>();
+        for (Read each : waiting) {
+            Subject subject = each.act().subject();
+            boolean custody = subject.kind() == Subject.Kind.CUSTODY;
+            boolean ofUnit = custody || subject.kind() == Subject.Kind.HOLDS;
+            if (chosen.size() == most || (!ofUnit && !left.isEmpty())) {
+                break;
+            }
+            if ((ofUnit && left.contains(subject.id())) || (custody && !moved.add(subject.id()))) {
+                left.add(subject.id());
+                continue;
+            }
+            consentTo.apply(each.act()).ifPresent(consents::add);
             chosen.add(each.row());
         }
         return new ActBatch(chosen, consents);

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,6 @@ import java.util.concurrent.ThreadFactory;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.contract.Founding;
-import org.yiqi.contract.LedgerQueries;
 import org.yiqi.contract.MalformedAct;
 import org.yiqi.contract.SignedAct;
 import org.yiqi.contract.Subject;
@@ -47,6 +47,10 @@ final class FabricRelay implements Relay {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final int IN_FLIGHT = 2;
+
+    /** So that a history of many handovers of few units still fills a transaction. */
+    private static final int LOOK_AHEAD = 10;
+
     private static final String FOUND = "found";
     private static final String RECORD = "record";
 
@@ -169,13 +173,35 @@ final class FabricRelay implements Relay {
         if (open.size() >= IN_FLIGHT) {
             return false;
         }
-        if (LedgerQueries.founding(new JdbcLedgerState(c)).isEmpty()) {
+        // What the state says may be from a local ledger; only what came with a block is on the channel.
+        if (new Journal(c).isEmpty()) {
             if (open.isEmpty()) {
                 found(c, now);
             }
             return false;
         }
-        return record(c, now);
+        refused.values().removeIf(until -> until.isBefore(now));
+        if (!Outbox.hasPast(c)) {
+            return record(c, now);
+        }
+        c.commit();
+        if (open.isEmpty()) {
+            replay(c, now);
+        }
+        return false;
+    }
+
+    /** The acts of a local ledger that has grown up: one transaction after the other, and everything else after them. */
+    private void replay(Connection c, Instant now) throws SQLException {
+        List<ActBatch.Read> waiting = read(c, Outbox.past(c, batch * LOOK_AHEAD), now);
+        BatchState state = new BatchState(c);
+        ActBatch chosen = ActBatch.inOrder(waiting, batch, act -> Endorsers.consentTo(act, state));
+        c.commit();
+        if (!chosen.acts().isEmpty()
+                && !refused.containsKey(
+                        Subject.parse(chosen.acts().get(0).subject()).id())) {
+            endorseAndSend(c, chosen, now);
+        }
     }
 
     private static Duration patience(int sends) {
@@ -201,7 +227,6 @@ final class FabricRelay implements Relay {
         List<Outbox.Pending> rows = Outbox.sendable(c, batch);
         List<ActBatch.Read> waiting = read(c, rows, now);
         Set<UUID> busy = new HashSet<>(Submissions.busy(c));
-        refused.values().removeIf(until -> until.isBefore(now));
         busy.addAll(refused.keySet());
         // Many acts of few organisations: each key is read once.
         BatchState state = new BatchState(c);
@@ -210,6 +235,11 @@ final class FabricRelay implements Relay {
         if (chosen.acts().isEmpty()) {
             return false;
         }
+        endorseAndSend(c, chosen, now);
+        return rows.size() == chosen.acts().size() && rows.size() >= batch;
+    }
+
+    private void endorseAndSend(Connection c, ActBatch chosen, Instant now) throws SQLException {
         Set<String> asked = endorsers.with(chosen.consents());
         EndorsedTransaction endorsed;
         try {
@@ -225,7 +255,6 @@ final class FabricRelay implements Relay {
         }
         batch = Math.min(largestBatch, batch * 2);
         send(c, endorsed, RECORD, chosen.acts().stream().map(Outbox.Pending::id).toList(), asked);
-        return rows.size() == chosen.acts().size() && rows.size() >= batch;
     }
 
     /** One act of them made the contract refuse all: ask for fewer, until it is alone and waits by itself. */
@@ -268,21 +297,37 @@ final class FabricRelay implements Relay {
             return;
         }
         FabricNetwork.Client founder = channel.network().founder();
-        Optional<Founding> founding = new LedgerFounding(keys).prepare(c, now);
+        Map<String, String> founding = founding(c, now);
         if (founding.isEmpty()) {
             c.rollback();
             return;
         }
         c.commit();
         if (founder == null) {
-            heads.offer(founding.get());
-            problem(c, "The regulator has to found the ledger with ledger/founding.json", null, now);
+            founding.forEach(heads::offer);
+            problem(
+                    c,
+                    "The regulator has to found the ledger with ledger/"
+                            + String.join(" and ledger/", founding.keySet()),
+                    null,
+                    now);
             return;
         }
         Set<String> asked = endorsers.with(Set.of());
         try (FabricChannel regulator = FabricChannel.open(channel.network(), founder)) {
-            send(c, regulator.endorse(FOUND, List.of(founding.get().json()), asked), FOUND, List.of(), asked);
+            send(c, regulator.endorse(FOUND, List.copyOf(founding.values()), asked), FOUND, List.of(), asked);
         }
+    }
+
+    /** What the ledger is founded with, by the names of the files for the regulator; nothing while somebody is missing. */
+    private Map<String, String> founding(Connection c, Instant now) throws SQLException {
+        Map<String, String> arguments = new LinkedHashMap<>();
+        Optional<LocalPast> past = LocalPast.of(c);
+        Optional<Founding> founding =
+                past.isPresent() ? past.map(LocalPast::founding) : new LedgerFounding(keys).prepare(c, now);
+        founding.ifPresent(it -> arguments.put("founding.json", it.json()));
+        past.ifPresent(it -> arguments.put("past.json", it.end().json()));
+        return arguments;
     }
 
     private void failed(Connection c, FabricProblem e, Instant now) throws SQLException {

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import org.yiqi.contract.Founding;
+import org.jspecify.annotations.Nullable;
 import org.yiqi.contract.MalformedAct;
 import org.yiqi.contract.SignedHead;
 
@@ -31,10 +31,10 @@ final class HeadFile {
     }
 
     /** Puts down beside the heads what the regulator is asked to found the ledger with. */
-    void offer(Founding founding) {
+    void offer(String name, String json) {
         try {
             Files.createDirectories(path.getParent());
-            Files.writeString(path.resolveSibling("founding.json"), founding.json());
+            Files.writeString(path.resolveSibling(name), json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -89,6 +89,18 @@ final class HeadFile {
             return new Part(end, start.lines() + heads.size(), heads);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Begins a new file where this one is still that of a ledger whose first head was another. */
+    void removeIfBegunWith(@Nullable SignedHead first) {
+        List<SignedHead> heads = read();
+        if (first != null && !heads.isEmpty() && heads.get(0).equals(first)) {
+            try {
+                Files.delete(path);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

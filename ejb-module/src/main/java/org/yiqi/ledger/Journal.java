@@ -154,16 +154,17 @@ final class Journal {
             List<SignedHead> heads = new ArrayList<>();
             try (ResultSet rs = s.executeQuery()) {
                 while (rs.next()) {
-                    heads.add(new SignedHead(
-                            rs.getLong(1),
-                            rs.getString(2),
-                            rs.getTimestamp(3).toInstant(),
-                            rs.getString(4),
-                            rs.getString(5)));
+                    heads.add(head(rs));
                 }
             }
             return heads;
         }
+    }
+
+    /** A row of position, hash, time, key and signature. */
+    static SignedHead head(ResultSet rs) throws SQLException {
+        return new SignedHead(
+                rs.getLong(1), rs.getString(2), rs.getTimestamp(3).toInstant(), rs.getString(4), rs.getString(5));
     }
 
     static String digest(String document) {

@@ -69,6 +69,17 @@ final class Leadership implements AutoCloseable {
         return epoch;
     }
 
+    /** Keeps everybody from leading until the transaction ends; false if somebody leads. */
+    static boolean exclude(Connection c) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("select pg_try_advisory_xact_lock(?)")) {
+            s.setLong(1, LOCK);
+            try (ResultSet rs = s.executeQuery()) {
+                rs.next();
+                return rs.getBoolean(1);
+            }
+        }
+    }
+
     private static boolean locked(Connection c) throws SQLException {
         try (PreparedStatement s = c.prepareStatement("select pg_try_advisory_lock(?)")) {
             s.setLong(1, LOCK);

@@ -7,7 +7,10 @@ import java.sql.Statement;
 import org.yiqi.contract.Bundle;
 import org.yiqi.contract.NetworkBundle;
 
-/** Which ledger the acts go to. It is never chosen silently: a database belongs to the one it began with. */
+/**
+ * Which ledger the acts go to. It is never chosen silently: a database belongs to the one it began with, until its operator
+ * says that it grows up.
+ */
 public enum LedgerKind {
     /** A signed journal in PostgreSQL: one operator, no consensus. */
     LOCAL(Bundle.NOTICE),
@@ -45,8 +48,9 @@ public enum LedgerKind {
                 throw new WrongLedger("This database's acts are on a Fabric channel; set yiqi.ledger=fabric");
             }
             if (this == FABRIC && !fabric && rs.getBoolean("begun")) {
-                throw new WrongLedger("This database's acts are on a local ledger; begin with an empty database, or set"
-                        + " yiqi.ledger=local");
+                throw new WrongLedger("This database's acts are on a local ledger, whose journal ends with "
+                        + GrowingUp.End.of(c).orElseThrow()
+                        + "; set yiqi.ledger=local, or name that hash in yiqi.ledger.grow-from to let it grow up");
             }
         }
     }

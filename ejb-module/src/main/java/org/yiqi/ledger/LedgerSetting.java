@@ -26,11 +26,20 @@ public class LedgerSetting {
     @ConfigProperty(name = "yiqi.fabric.batch", defaultValue = "100")
     int largestBatch;
 
+    @Inject
+    @ConfigProperty(name = "yiqi.ledger.grow-from")
+    Optional<String> growFrom;
+
     private @Nullable FabricNetwork network;
     private @Nullable FabricChannel channel;
 
     public LedgerKind kind() {
         return LedgerKind.named(ledger);
+    }
+
+    /** What the journal of the local ledger ends with that is to grow up, see {@link GrowingUp}. */
+    Optional<String> growFrom() {
+        return growFrom;
     }
 
     /** How many acts a transaction has at most. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param stopped subjects that a refused act has stopped
  * @param attempts how often the relay has tried in vain since it last succeeded; 0 while all is well
  * @param channel the channel, if the ledger is one
+ * @param continues the local ledger that this one continues, if it continues one
  */
 public record LedgerStatus(
         String kind,
@@ -32,7 +33,17 @@ public record LedgerStatus(
         long oldestPendingSeconds,
         long stopped,
         int attempts,
-        @Nullable Channel channel) {
+        @Nullable Channel channel,
+        @Nullable Continued continues) {
+
+    /**
+     * A local ledger that has grown up.
+     *
+     * @param hash of the last line of its journal
+     * @param acts how many it held
+     * @param replayed how many of them the channel has recorded by now
+     */
+    public record Continued(String hash, long acts, Instant movedAt, long replayed) {}
 
     /**
      * The channel that the acts are on.

@@ -53,7 +53,8 @@ public class LedgerStatuses {
                           (select count(*) from ledger.act where state = 'PENDING') pending,
                           (select count(*) from ledger.act where state = 'WAITING_SIGNATURE') waiting,
                           (select count(*) from ledger.act where state = 'REJECTED') rejected,
-                          (select min(created_at) from ledger.act where state = 'PENDING') oldest,
+                          (select min(greatest(created_at, (select moved_at from ledger.local_past))) from ledger.act
+                            where state = 'PENDING') oldest,
                           (select count(*) from ledger.stopped_subject) stopped,
                           (select attempts from ledger.relay_leader) attempts""")) {
             rs.next();
@@ -74,7 +75,24 @@ public class LedgerStatuses {
                             : Math.max(0, Duration.between(oldest, now).toSeconds()),
                     rs.getLong("stopped"),
                     rs.getInt("attempts"),
-                    setting.network().isPresent() ? channel(c, setting.network().get()) : null);
+                    setting.network().isPresent() ? channel(c, setting.network().get()) : null,
+                    continued(c));
+        }
+    }
+
+    private static LedgerStatus.@Nullable Continued continued(Connection c) throws SQLException {
+        try (Statement s = c.createStatement();
+                ResultSet rs = s.executeQuery("""
+                        select hash, acts, moved_at, acts - (select count(*) from ledger.act
+                          where state in ('PENDING', 'REJECTED') and outbox_order < 0) replayed
+                        from ledger.local_past""")) {
+            return rs.next()
+                    ? new LedgerStatus.Continued(
+                            rs.getString("hash"),
+                            rs.getLong("acts"),
+                            rs.getTimestamp("moved_at").toInstant(),
+                            rs.getLong("replayed"))
+                    : null;
         }
     }
 

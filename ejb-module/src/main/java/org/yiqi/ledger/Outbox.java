@@ -14,6 +14,10 @@ import java.util.UUID;
 /** The acts that wait for the ledger, as the relay that leads sees them. */
 final class Outbox {
 
+    private static final String WAITING = """
+            state = 'PENDING'
+              and not exists (select 1 from ledger.stopped_subject stop where stop.subject = act.subject)""";
+
     private Outbox() {}
 
     /** A complete act that the ledger has not answered. */
@@ -36,12 +40,26 @@ final class Outbox {
                       and earlier.outbox_order < act.outbox_order))""", most);
     }
 
+    /** Whether acts of a local ledger that has grown up are still to be recorded, those on their way included. */
+    static boolean hasPast(Connection c) throws SQLException {
+        try (Statement s = c.createStatement();
+                ResultSet rs = s.executeQuery(
+                        "select exists (select 1 from ledger.act where outbox_order < 0 and " + WAITING + ")")) {
+            rs.next();
+            return rs.getBoolean(1);
+        }
+    }
+
+    /** The first of those acts, in the order of the local journal. */
+    static List<Pending> past(Connection c, int most) throws SQLException {
+        return select(c, "and outbox_order < 0", most);
+    }
+
     private static List<Pending> select(Connection c, String further, int most) throws SQLException {
         try (Statement s = c.createStatement();
                 ResultSet rs = s.executeQuery("""
-                        select id, subject, document from ledger.act where state = 'PENDING'
-                          and not exists (select 1 from ledger.stopped_subject stop where stop.subject = act.subject)
-                        %s order by outbox_order limit %d for update""".formatted(further.replace("%%", "%"), most))) {
+                        select id, subject, document from ledger.act where %s
+                        %s order by outbox_order limit %d for update""".formatted(WAITING, further.replace("%%", "%"), most))) {
             List<Pending> acts = new ArrayList<>();
             while (rs.next()) {
                 acts.add(new Pending(rs.getObject(1, UUID.class), rs.getString(2), rs.getString(3)));

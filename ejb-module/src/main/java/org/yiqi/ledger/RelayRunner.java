@@ -22,6 +22,7 @@ import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.yiqi.ledger.fabric.FabricNetwork;
 
 /** Keeps the relay going for as long as the application runs. */
 @Singleton
@@ -50,6 +51,14 @@ public class RelayRunner {
     String password;
 
     @Inject
+    @ConfigProperty(name = "yiqi.db.owner.user")
+    String owner;
+
+    @Inject
+    @ConfigProperty(name = "yiqi.db.owner.password")
+    String ownerPassword;
+
+    @Inject
     @ConfigProperty(name = "yiqi.data.dir")
     String dataDir;
 
@@ -75,17 +84,38 @@ public class RelayRunner {
 
     @PostConstruct
     void start() {
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setUrl(url);
-        database.setUser(user);
-        database.setPassword(password);
-        database.setApplicationName("yiqi-relay");
+        PGSimpleDataSource database = database(user, password);
+        settleLedger(database);
         wrapAnew(database);
         Relay relay = relay(database, new HeadFile(Path.of(dataDir)));
         Thread started = threads.newThread(() -> loop(relay));
         started.setName("yiqi-relay");
         started.start();
         thread = started;
+    }
+
+    private PGSimpleDataSource database(String role, String secret) {
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(url);
+        database.setUser(role);
+        database.setPassword(secret);
+        database.setApplicationName("yiqi-relay");
+        return database;
+    }
+
+    /** The application does not start while setting and database name different ledgers. */
+    private void settleLedger(PGSimpleDataSource database) {
+        try (Connection c = database.getConnection()) {
+            if (setting.kind() == LedgerKind.LOCAL) {
+                LedgerKind.LOCAL.claim(c);
+                return;
+            }
+            FabricNetwork network = setting.network().orElseThrow();
+            new GrowingUp(database(owner, ownerPassword), network, Path.of(dataDir))
+                    .run(c, setting.growFrom(), clock.instant());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** After the key-encryption key was changed: the one before it is not needed any more once this has run. */

@@ -50,6 +50,7 @@ public record RelayStatus(
     /**
      * An act that waits.
      *
+     * @param createdAt since when: also when it went back into the outbox as its local ledger grew up
      * @param stopped whether a refused act of the same subject keeps it
      */
     public record Waiting(UUID id, String type, String subject, Instant createdAt, boolean stopped) {}

@@ -69,7 +69,8 @@ public class RelayStatuses {
     private static List<RelayStatus.Waiting> oldest(Connection c) throws SQLException {
         try (Statement s = c.createStatement();
                 ResultSet rs = s.executeQuery("""
-                        select id, type, subject, created_at, exists (
+                        select id, type, subject,
+                          greatest(created_at, (select moved_at from ledger.local_past)) waits_since, exists (
                           select 1 from ledger.stopped_subject stop where stop.subject = act.subject) stopped
                         from ledger.act where state = 'PENDING' order by outbox_order limit 10""")) {
             List<RelayStatus.Waiting> all = new ArrayList<>();
@@ -78,7 +79,7 @@ public class RelayStatuses {
                         rs.getObject("id", UUID.class),
                         rs.getString("type"),
                         rs.getString("subject"),
-                        rs.getTimestamp("created_at").toInstant(),
+                        rs.getTimestamp("waits_since").toInstant(),
                         rs.getBoolean("stopped")));
             }
             return all;

@@ -26,10 +26,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Runs the watch for as long as the application runs: every ten seconds, less often when a pass takes long. */
+/**
+ * Runs the watch for as long as the application runs: every ten seconds, less often when a pass takes long. Not before the
+ * relay knows which ledger this database is on: a ledger that grows up changes rows and files one after the other.
+ */
 @Singleton
 @Startup
-@DependsOn("Migrations")
+@DependsOn({"Migrations", "RelayRunner"})
 @TransactionManagement(TransactionManagementType.BEAN)
 @Lock(LockType.READ)
 public class WatchRunner {

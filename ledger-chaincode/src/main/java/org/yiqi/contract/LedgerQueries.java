@@ -17,6 +17,11 @@ public final class LedgerQueries {
         return Optional.ofNullable(new Register(state).founding());
     }
 
+    /** The local ledger that this one continues, if it continues one. */
+    public static Optional<Past> past(LedgerState state) {
+        return Optional.ofNullable(new Register(state).past());
+    }
+
     /** An act with its signatures. */
     public static Optional<SignedAct> act(UUID id, LedgerState state) {
         return Optional.ofNullable(new Register(state).act(id));

@@ -51,6 +51,12 @@ public final class LedgerRules {
         }
     }
 
+    /** Starts a ledger that continues a local one: with the local one's founding, and what is known of its end. */
+    public static void found(Founding founding, Past past, LedgerState state) {
+        found(founding, state);
+        new Register(state).continues(past);
+    }
+
     /**
      * Answers each act of a batch, in its order, and writes what was recorded into the state. Without a clock no act in
      * which time decides (a bid, the closing and the opening of a tender) is accepted.

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Register {
 
     private static final String FOUNDING = "founding";
+    private static final String PAST = "past";
 
     private final LedgerState state;
     private final Instant now;
@@ -41,6 +42,16 @@ final class Register {
 
     void found(Founding founding) {
         state.put(FOUNDING, founding.json());
+    }
+
+    /** The local ledger that this one continues, or null. */
+    @Nullable
+    Past past() {
+        return read(PAST, Past::parse);
+    }
+
+    void continues(Past past) {
+        state.put(PAST, past.json());
     }
 
     @Nullable

@@ -167,10 +167,16 @@ final class TenderRules {
         Refused.unless(gate.open(), Refusal.TENDER_CLOSED);
         checkClock(act, register);
         // After the deadline nobody makes room for one who came too late.
-        Refused.unless(register.now().isBefore(gate.deadline()), Refusal.TOO_LATE);
+        Refused.unless(timeOf(act, gate, register).isBefore(gate.deadline()), Refusal.TOO_LATE);
         Instant deadline = new Fields(act.body()).instant("deadline");
         Refused.unless(!deadline.isBefore(gate.deadline()), Refusal.TOO_EARLY);
         register.write(Gate.key(act.subject().id()), new Gate(true, deadline, act.digest(), gate.lots()).json());
+    }
+
+    /** The endorser's clock, unless the deadline had passed before this ledger began: then only the act can tell. */
+    private static Instant timeOf(Act act, Gate gate, Register register) {
+        Past past = register.past();
+        return past != null && past.covers(gate.deadline()) ? act.occurredAt() : register.now();
     }
 
     private static void close(Act act, Register register) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -187,6 +188,36 @@ class TenderRulesTest {
         t.publish("PRICE");
         refusedAt(t.deadline.plusSeconds(1), Refusal.TOO_LATE, amended(t.deadline.plus(Duration.ofDays(1))));
         refused(Refusal.TOO_EARLY, amended(t.deadline.minusSeconds(1)));
+    }
+
+    @Test
+    void anAmendmentFromBeforeTheLedgerIsTakenAtItsOwnWord() {
+        t.publish("PRICE");
+        Instant next = t.deadline.plus(Duration.ofDays(1));
+        SignedAct early = amended(next);
+        Instant years = t.deadline.plus(Duration.ofDays(900));
+        new Register(c.state).continues(new Past("ab".repeat(32), 9, t.deadline.minusSeconds(1)));
+        refusedAt(years, Refusal.TOO_LATE, early);
+        new Register(c.state).continues(new Past("ab".repeat(32), 9, t.deadline));
+        Act late = Tendering.supported(c.actAt(
+                t.deadline,
+                "tender.amended",
+                t.subject,
+                Map.of("deadline", next.toString()),
+                new Party(c.people.id, PartyRole.BUYER)));
+        refusedAt(years, Refusal.TOO_LATE, Consortium.signed(late, c.people));
+        assertEquals(Outcome.Status.RECORDED, t.at(years, early).status());
+        // Its new deadline is after the end of the local ledger, so from here on clocks decide again.
+        refusedAt(years, Refusal.TOO_LATE, amended(next.plusSeconds(1)));
+    }
+
+    @Test
+    void aLedgerSaysWhatItContinues() {
+        assertEquals(Optional.empty(), LedgerQueries.past(c.state));
+        LedgerState state = new MemoryState();
+        Past past = new Past("ab".repeat(32), 9, t.deadline);
+        LedgerRules.found(LedgerQueries.founding(c.state).orElseThrow(), past, state);
+        assertEquals(past, LedgerQueries.past(state).orElseThrow());
     }
 
     @Test

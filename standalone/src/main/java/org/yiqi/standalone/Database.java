@@ -143,8 +143,17 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** One value of Yiqi's own database, as text. */
+    String ask(String sql) {
+        return query(NAME, sql);
+    }
+
     private String query(String sql) {
-        try (Connection connection = server.getPostgresDatabase().getConnection();
+        return query("postgres", sql);
+    }
+
+    private String query(String database, String sql) {
+        try (Connection connection = server.getDatabase(SUPERUSER, database).getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();

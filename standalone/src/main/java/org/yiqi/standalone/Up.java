@@ -54,6 +54,12 @@ public final class Up implements Callable<Integer> {
     private boolean fabric;
 
     @Option(
+            names = "--grow-from",
+            paramLabel = "HASH",
+            description = "With --fabric: let this folder's local ledger, whose journal ends with that hash, grow up.")
+    private @Nullable String growFrom;
+
+    @Option(
             names = "--ordering",
             paramLabel = "HOW",
             description = "With --fabric: raft1 (default), raft3, or bft: four orderers, one per organisation.")
@@ -110,17 +116,21 @@ public final class Up implements Callable<Integer> {
     private int run(DataFolder data, Ports ports) throws Exception {
         steps.say("Starting Yiqi on " + data.root());
         Secrets secrets = Secrets.loadOrCreate(data.resolve("secrets.properties"));
-        FabricNetwork network = fabric ? keep(startFabric(data, ports)) : null;
         CompletableFuture<Void> broker = CompletableFuture.runAsync(() -> unchecked(
                 () -> begin("Message broker (MQTT, AMQP)", () -> Foundations.startBroker(data, ports, secrets))));
-        begin(
+        Database database = begin(
                 "Database (PostgreSQL)",
                 () -> Foundations.startDatabase(home, clone.resolve("config"), data, ports, secrets));
         broker.join();
+        KeptLedger.of(database).require(fabric, growFrom);
+        FabricNetwork network = fabric ? keep(startFabric(data, ports)) : null;
         Map<String, String> environment = Foundations.environment(Foundations.settings(data, ports, secrets, !noDemo));
         if (network != null) {
             environment.put("YIQI_LEDGER", "fabric");
             environment.put("YIQI_FABRIC_NETWORK", network.networkFile().toString());
+            if (growFrom != null) {
+                environment.put("YIQI_LEDGER_GROW_FROM", growFrom);
+            }
         }
         Path war = Path.of(System.getProperty("yiqi.war", "web-module/target/web-module.war"))
                 .toAbsolutePath();
@@ -145,7 +155,7 @@ public final class Up implements Callable<Integer> {
         return 0;
     }
 
-    /** Before everything else, so that it does not compete with the application for the processor. */
+    /** Before the application, so that it does not compete with it for the processor. */
     private FabricNetwork startFabric(DataFolder data, Ports ports) throws Exception {
         try (DataFolder folder = DataFolder.open(data.resolve(DataFolder.FABRIC), fresh)) {
             return FabricNetwork.up(clone, folder, ordering, ports.fabric(), FabricNetwork.contractOf(clone), steps);

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,23 +95,7 @@ class FabricRelayIT {
     }
 
     private void start() throws IOException {
-        relay = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xshare:auto",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        RelayProcess.class.getName(),
-                        ledger.db.url(),
-                        "test",
-                        data.toString(),
-                        description.toString(),
-                        Integer.toString(BATCH))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        new File(System.getProperty("java.io.tmpdir"), "relay-process.log")))
-                .start();
+        relay = RelayProcess.launch(ledger.db.url(), data, description, BATCH);
     }
 
     private void kill() throws InterruptedException {

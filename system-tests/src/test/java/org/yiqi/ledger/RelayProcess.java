@@ -1,5 +1,7 @@
 package org.yiqi.ledger;
 
+import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -45,6 +47,27 @@ public final class RelayProcess {
                 }
             }
         }
+    }
+
+    /** Starts it; its log is {@code relay-process.log} in the folder for temporary files. */
+    static Process launch(String database, Path data, Path network, int batch) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xshare:auto",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        RelayProcess.class.getName(),
+                        database,
+                        "test",
+                        data.toString(),
+                        network.toString(),
+                        Integer.toString(batch))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        new File(System.getProperty("java.io.tmpdir"), "relay-process.log")))
+                .start();
     }
 
     static FabricRelay relay(DataSource database, FabricChannel channel, Path data, Runnable wake, int largestBatch) {

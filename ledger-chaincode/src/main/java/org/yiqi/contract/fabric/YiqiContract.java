@@ -20,6 +20,7 @@ import org.hyperledger.fabric.shim.ResponseUtils;
 import org.hyperledger.fabric.shim.ext.sbe.StateBasedEndorsement;
 import org.hyperledger.fabric.shim.ext.sbe.StateBasedEndorsement.RoleType;
 import org.hyperledger.fabric.shim.ext.sbe.impl.StateBasedEndorsementFactory;
+import org.jspecify.annotations.Nullable;
 import org.yiqi.contract.Batch;
 import org.yiqi.contract.CustodyHeads;
 import org.yiqi.contract.Founding;
@@ -28,6 +29,7 @@ import org.yiqi.contract.LedgerQueries;
 import org.yiqi.contract.LedgerRules;
 import org.yiqi.contract.LedgerState;
 import org.yiqi.contract.MalformedAct;
+import org.yiqi.contract.Past;
 import org.yiqi.contract.SignedAct;
 import org.yiqi.contract.Subject;
 
@@ -64,7 +66,8 @@ final class YiqiContract extends ChaincodeBase {
         String[] p = parameters.toArray(String[]::new);
         return switch (function + "/" + p.length) {
             case "constitute/1" -> constitute(p[0], stub, state);
-            case "found/1" -> found(p[0], stub, state);
+            case "found/1" -> found(p[0], null, stub, state);
+            case "found/2" -> found(p[0], p[1], stub, state);
             case "record/1" -> record(p[0], stub, state);
             case "act/1" -> LedgerAnswers.act(uuid(p[0]), state);
             case "trace/3" -> LedgerAnswers.trace(Subject.parse(p[0]), p[1], number(p[2]), state);
@@ -73,6 +76,7 @@ final class YiqiContract extends ChaincodeBase {
             case "keys/1" -> LedgerAnswers.keys(uuid(p[0]), state);
             case "receipt/3" -> LedgerAnswers.receipt(uuid(p[0]), Subject.parse(p[1]), p[2], state);
             case "founding/0" -> founding(state);
+            case "past/0" -> LedgerQueries.past(state).map(Past::json).orElse("null");
             default -> throw new MalformedAct("no function " + function + " with " + p.length + " arguments");
         };
     }
@@ -88,11 +92,15 @@ final class YiqiContract extends ChaincodeBase {
         return constitution.json();
     }
 
-    private static String found(String json, ChaincodeStub stub, FabricState state) {
+    private static String found(String json, @Nullable String past, ChaincodeStub stub, FabricState state) {
         Founding founding = Founding.parse(json);
         // Otherwise whoever comes first could found the ledger with a regulator of its own making.
         only(constitution(state).regulator(), stub);
-        LedgerRules.found(founding, state);
+        if (past == null) {
+            LedgerRules.found(founding, state);
+        } else {
+            LedgerRules.found(founding, Past.parse(past), state);
+        }
         state.write();
         return founding.digest();
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.yiqi.standalone.Folders;
 
 /** A network started the way a user starts it, with {@code ./yiqi fabric}. */
-final class FabricRun implements AutoCloseable {
+public final class FabricRun implements AutoCloseable {
 
     private static final Path CLONE = Path.of("..").toAbsolutePath().normalize();
     /** The first start on a machine builds Fabric. */
@@ -25,7 +25,7 @@ final class FabricRun implements AutoCloseable {
     }
 
     /** A fresh network; ports as in {@link org.yiqi.system.Platform#LOWEST_PORT}. */
-    static FabricRun start(String name, int port, String ordering) {
+    public static FabricRun start(String name, int port, String ordering) {
         FabricRun run = new FabricRun(CLONE.resolve("system-tests/target").resolve(name));
         try {
             if (Files.exists(run.data)) {
@@ -39,7 +39,7 @@ final class FabricRun implements AutoCloseable {
         return run;
     }
 
-    Path data() {
+    public Path data() {
         return data;
     }
 
