@@ -10,7 +10,7 @@ import java.util.logging.Logger;
 public final class Benchmarks {
 
     private static final List<Benchmark> ALL =
-            List.of(new StartRatio(), new IntakeRate(), new RestLatency(), new ListPage());
+            List.of(new StartRatio(), new IntakeRate(), new RestLatency(), new ListPage(), new LedgerRate());
 
     private static final Logger ROOT = Logger.getLogger("");
 
