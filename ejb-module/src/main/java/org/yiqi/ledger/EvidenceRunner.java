@@ -19,9 +19,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
+import org.yiqi.shared.db.Unpooled;
 
 /** Keeps the evidence log growing for as long as the application runs. */
 @Singleton
@@ -68,11 +69,7 @@ public class EvidenceRunner {
 
     @PostConstruct
     void start() {
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setUrl(url);
-        database.setUser(user);
-        database.setPassword(password);
-        database.setApplicationName("yiqi-evidence");
+        DataSource database = Unpooled.database(url, user, password, "yiqi-evidence");
         EvidenceKeeper keeper = new EvidenceKeeper(database, writer, clock, Duration.ofSeconds(seconds), leaves);
         Thread started = threads.newThread(() -> loop(keeper));
         started.setName("yiqi-evidence");

@@ -19,10 +19,11 @@ import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.yiqi.ledger.fabric.FabricNetwork;
+import org.yiqi.shared.db.Unpooled;
 
 /** Keeps the relay going for as long as the application runs. */
 @Singleton
@@ -33,6 +34,7 @@ import org.yiqi.ledger.fabric.FabricNetwork;
 public class RelayRunner {
 
     private static final Logger LOG = Logger.getLogger(RelayRunner.class.getName());
+    private static final String NAME = "yiqi-relay";
     private static final long IDLE_SECONDS = 1;
 
     @Resource
@@ -84,34 +86,25 @@ public class RelayRunner {
 
     @PostConstruct
     void start() {
-        PGSimpleDataSource database = database(user, password);
+        DataSource database = Unpooled.database(url, user, password, NAME);
         settleLedger(database);
         wrapAnew(database);
         Relay relay = relay(database, new HeadFile(Path.of(dataDir)));
         Thread started = threads.newThread(() -> loop(relay));
-        started.setName("yiqi-relay");
+        started.setName(NAME);
         started.start();
         thread = started;
     }
 
-    private PGSimpleDataSource database(String role, String secret) {
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setUrl(url);
-        database.setUser(role);
-        database.setPassword(secret);
-        database.setApplicationName("yiqi-relay");
-        return database;
-    }
-
     /** The application does not start while setting and database name different ledgers. */
-    private void settleLedger(PGSimpleDataSource database) {
+    private void settleLedger(DataSource database) {
         try (Connection c = database.getConnection()) {
             if (setting.kind() == LedgerKind.LOCAL) {
                 LedgerKind.LOCAL.claim(c);
                 return;
             }
             FabricNetwork network = setting.network().orElseThrow();
-            new GrowingUp(database(owner, ownerPassword), network, Path.of(dataDir))
+            new GrowingUp(Unpooled.database(url, owner, ownerPassword, NAME), network, Path.of(dataDir))
                     .run(c, setting.growFrom(), clock.instant());
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -119,7 +112,7 @@ public class RelayRunner {
     }
 
     /** After the key-encryption key was changed: the one before it is not needed any more once this has run. */
-    private void wrapAnew(PGSimpleDataSource database) {
+    private void wrapAnew(DataSource database) {
         try (Connection c = database.getConnection()) {
             c.setAutoCommit(false);
             int done = keys.rewrap(c);
@@ -132,7 +125,7 @@ public class RelayRunner {
         }
     }
 
-    private Relay relay(PGSimpleDataSource database, HeadFile heads) {
+    private Relay relay(DataSource database, HeadFile heads) {
         if (setting.kind() == LedgerKind.LOCAL) {
             return new LocalRelay(database, keys, clock, heads);
         }

@@ -22,9 +22,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
+import org.yiqi.shared.db.Unpooled;
 
 /**
  * Runs the watch for as long as the application runs: every ten seconds, less often when a pass takes long. Not before the
@@ -69,11 +70,7 @@ public class WatchRunner {
 
     @PostConstruct
     void start() {
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setUrl(url);
-        database.setUser(user);
-        database.setPassword(password);
-        database.setApplicationName("yiqi-watch");
+        DataSource database = Unpooled.database(url, user, password, "yiqi-watch");
         Thread thread = threads.newThread(() -> loop(new Watch(database, clock, Path.of(dataDir))));
         thread.setName("yiqi-watch");
         thread.start();

@@ -11,8 +11,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.yiqi.shared.db.Migrations;
+import org.yiqi.shared.db.Unpooled;
 import org.yiqi.shared.tenancy.Scope;
 import org.yiqi.shared.tenancy.TenancyInterceptor;
 
@@ -70,11 +70,7 @@ public final class TestDatabase {
 
     /** The pool-less data source of a role: app, worker, auditor, broker or owner. */
     public DataSource as(String role) {
-        PGSimpleDataSource ds = new PGSimpleDataSource();
-        ds.setUrl(url());
-        ds.setUser("yiqi_" + role);
-        ds.setPassword(PASSWORD);
-        return ds;
+        return Unpooled.database(url(), "yiqi_" + role, PASSWORD, "test");
     }
 
     /** A superuser's connection: what a database administrator behind the application's back has. */

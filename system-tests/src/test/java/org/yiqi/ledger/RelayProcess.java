@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.yiqi.ledger.fabric.FabricChannel;
 import org.yiqi.ledger.fabric.FabricNetwork;
+import org.yiqi.shared.db.Unpooled;
 
 /** Nothing but the relay, in a JVM of its own: what {@code kill -9} of an application server leaves is what this leaves. */
 public final class RelayProcess {
@@ -27,10 +27,7 @@ public final class RelayProcess {
 
     /** Arguments: JDBC address, password of the worker, data folder, network.json, acts in a transaction at most. */
     public static void main(String[] arguments) throws SQLException, InterruptedException {
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setUrl(arguments[0]);
-        database.setUser("yiqi_worker");
-        database.setPassword(arguments[1]);
+        DataSource database = Unpooled.database(arguments[0], "yiqi_worker", arguments[1], "yiqi-relay");
         Semaphore signal = new Semaphore(0);
         try (FabricChannel channel = FabricChannel.open(FabricNetwork.read(Path.of(arguments[3])));
                 FabricRelay relay = relay(

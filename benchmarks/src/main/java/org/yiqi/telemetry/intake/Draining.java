@@ -4,7 +4,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.postgresql.ds.PGSimpleDataSource;
+import javax.sql.DataSource;
+import org.yiqi.shared.db.Unpooled;
 
 /** The product's consumers of the readings queue, as the application starts them, in this JVM. */
 public final class Draining {
@@ -17,10 +18,11 @@ public final class Draining {
         Draining draining = new Draining();
         Catalogue catalogue = new Catalogue();
         for (int i = 0; i < consumers; i++) {
-            PGSimpleDataSource database = new PGSimpleDataSource();
-            database.setUrl(settings.get("yiqi.db.url"));
-            database.setUser(settings.get("yiqi.db.worker.user"));
-            database.setPassword(settings.get("yiqi.db.worker.password"));
+            DataSource database = Unpooled.database(
+                    settings.get("yiqi.db.url"),
+                    settings.get("yiqi.db.worker.user"),
+                    settings.get("yiqi.db.worker.password"),
+                    "yiqi-readings-" + i);
             ReadingWorker worker = new ReadingWorker(
                     new ReadingWorker.BrokerAccess(
                             settings.getOrDefault("yiqi.broker.url", ""),

@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.postgresql.ds.PGSimpleDataSource;
+import org.yiqi.shared.db.Unpooled;
 import org.yiqi.telemetry.AlertsMoved;
 import org.yiqi.telemetry.LiveReading;
 import org.yiqi.telemetry.ReadingsArrived;
@@ -118,7 +118,7 @@ public class IntakeRunner {
 
     private void startWorker(String queue, String name) {
         // A connection of its own per worker, held while it works: a pool would only be in between.
-        WorkerConnection connection = new WorkerConnection(dataSource(name));
+        WorkerConnection connection = connection(name);
         ReadingWorker worker = new ReadingWorker(
                 new ReadingWorker.BrokerAccess(brokerUrl, brokerUser, brokerPassword, queue),
                 connection,
@@ -129,13 +129,8 @@ public class IntakeRunner {
         startThread(worker, name);
     }
 
-    private PGSimpleDataSource dataSource(String name) {
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setUrl(databaseUrl);
-        database.setUser(databaseUser);
-        database.setPassword(databasePassword);
-        database.setApplicationName(name);
-        return database;
+    private WorkerConnection connection(String name) {
+        return new WorkerConnection(Unpooled.database(databaseUrl, databaseUser, databasePassword, name));
     }
 
     private void startThread(Runnable work, String name) {
@@ -181,7 +176,7 @@ public class IntakeRunner {
         Instant upkeepDue = Instant.MIN;
         Upkeep upkeep = new Upkeep();
         boolean failing = false;
-        try (WorkerConnection database = new WorkerConnection(dataSource("yiqi-deadlines"))) {
+        try (WorkerConnection database = connection("yiqi-deadlines")) {
             while (!stopping.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
                 try {
                     Instant now = clock.instant();
@@ -205,7 +200,7 @@ public class IntakeRunner {
 
     private void sealHours() {
         boolean failing = false;
-        try (WorkerConnection database = new WorkerConnection(dataSource("yiqi-sealing"))) {
+        try (WorkerConnection database = connection("yiqi-sealing")) {
             while (!stopping.await(SEALING_SECONDS, TimeUnit.SECONDS)) {
                 try {
                     while (stopping.getCount() > 0
@@ -225,7 +220,7 @@ public class IntakeRunner {
     private void sendWebhooks() {
         WebhookSender sender = new WebhookSender(secrets, privateNetworks);
         boolean failing = false;
-        try (WorkerConnection database = new WorkerConnection(dataSource("yiqi-webhooks"))) {
+        try (WorkerConnection database = connection("yiqi-webhooks")) {
             while (!stopping.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
                 try {
                     while (stopping.getCount() > 0 && database.inTransaction(c -> sender.sendOne(c, clock.instant()))) {
