@@ -42,7 +42,9 @@ final class IntakeRate implements Benchmark {
     private static final int MESSAGES = 100_000;
     private static final int NAIVE_MESSAGES = 3_000;
     private static final int VALUES = 3;
+    /** As {@code yiqi.telemetry.consumers} is unless set. */
     private static final int CONSUMERS = 4;
+
     private static final int ROUNDS_TO_WARM_UP = 4;
     private static final double SHARE_OF_COPY = 0.40;
     private static final double TIMES_NAIVE = 50;

@@ -18,6 +18,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.yiqi.contract.NetworkBundle;
 import org.yiqi.contract.NetworkBundleCheck;
+import org.yiqi.ledger.EvidenceRun;
 import org.yiqi.ledger.LedgerRun;
 import org.yiqi.shared.Ids;
 import org.yiqi.shared.db.Migrations;
@@ -91,8 +92,9 @@ final class LedgerRate implements Benchmark {
                 double single = ledger.oneByOne(SINGLE_ACTS, CLIENTS);
                 figures.addAll(acts(ledger, single));
                 figures.add(delay(ledger));
-                figures.addAll(evidence(surroundings, ledger, single));
-                figures.addAll(proof(ledger));
+                EvidenceRun evidence = new EvidenceRun(ledger);
+                figures.addAll(evidence(surroundings, evidence, single));
+                figures.addAll(proof(ledger, evidence));
                 return figures;
             }
         }
@@ -133,15 +135,15 @@ final class LedgerRate implements Benchmark {
                 flow - lone <= MILLIS_BEYOND_LONE);
     }
 
-    private static List<Figure> evidence(Surroundings surroundings, LedgerRun ledger, double single)
+    private static List<Figure> evidence(Surroundings surroundings, EvidenceRun evidence, double single)
             throws SQLException {
         try (Connection c = surroundings.administrator();
                 Statement s = c.createStatement()) {
             s.execute(ENTRIES.formatted(LEAVES));
-            double anchored = ledger.anchored(LEAVES);
+            double anchored = evidence.anchored(LEAVES);
             // Autovacuum does it in a log that took years to become as large.
             s.execute("vacuum analyze");
-            double walk = ledger.verified(LEAVES);
+            double walk = evidence.verified(LEAVES);
             return List.of(
                     times("evidence leaves/s anchored / acts one each", anchored, single, TIMES_SINGLE_FOR_LEAVES),
                     new Figure(
@@ -164,11 +166,11 @@ final class LedgerRate implements Benchmark {
             from (select n, date_trunc('second', now()) at, sha256(n::text::bytea) salt
               from generate_series(1, %d) n) e""";
 
-    private static List<Figure> proof(LedgerRun ledger) throws SQLException, IOException {
+    private static List<Figure> proof(LedgerRun ledger, EvidenceRun evidence) throws SQLException, IOException {
         NetworkBundle bundle = ledger.bundle();
         String json = bundle.json();
         int size = zipped(json);
-        int reading = ledger.bytesOfReading(READINGS_OF_AN_HOUR);
+        int reading = evidence.bytesOfReading(READINGS_OF_AN_HOUR);
         NetworkBundleCheck.Trust trust = ledger.trust(bundle);
         List<Double> checks = new ArrayList<>();
         for (int i = 0; i < CHECKS; i++) {

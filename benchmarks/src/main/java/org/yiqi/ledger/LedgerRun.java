@@ -1,8 +1,6 @@
 package org.yiqi.ledger;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,13 +9,9 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -28,36 +22,28 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import org.postgresql.ds.PGSimpleDataSource;
+import javax.sql.DataSource;
 import org.yiqi.contract.ActSignature;
-import org.yiqi.contract.CanonicalJson;
-import org.yiqi.contract.EvidenceProof;
-import org.yiqi.contract.MerkleTree;
 import org.yiqi.contract.NetworkBundle;
 import org.yiqi.contract.NetworkBundleCheck;
-import org.yiqi.contract.SealedReading;
 import org.yiqi.contract.SignedAct;
 import org.yiqi.contract.Subject;
-import org.yiqi.ledger.evidence.AnchoredRoot;
-import org.yiqi.ledger.evidence.StoredTree;
 import org.yiqi.ledger.fabric.EndorsedTransaction;
 import org.yiqi.ledger.fabric.FabricChannel;
 import org.yiqi.ledger.fabric.FabricNetwork;
 import org.yiqi.shared.Ids;
-import org.yiqi.shared.evidence.EvidenceOf;
-import org.yiqi.shared.evidence.Exhibits;
+import org.yiqi.shared.db.Unpooled;
 import org.yiqi.shared.tenancy.Scope;
 import org.yiqi.shared.tenancy.TenancyInterceptor;
 
-/** The product's ledger on a channel, in this JVM: acts signed into the outbox, the relay, the evidence log, proofs. */
+/** The product's ledger on a channel, in this JVM: acts signed into the outbox, the relay, proofs. */
 public final class LedgerRun implements AutoCloseable {
 
-    private static final int ANCHORED_AT_ONCE = 10_000;
+    private static final String NAME = "yiqi-ledger-run";
     private static final int REFERENCE_ACTS = 40;
 
-    private final PGSimpleDataSource application;
-    private final PGSimpleDataSource worker;
+    private final DataSource application;
+    private final DataSource worker;
     private final KeyStore keys;
     private final Clock clock = Clock.systemUTC();
     private final ActWriter writer;
@@ -76,8 +62,13 @@ public final class LedgerRun implements AutoCloseable {
      * @param largestBatch how many acts a transaction has at most
      */
     public LedgerRun(Map<String, String> settings, Path network, UUID owner, int largestBatch) throws SQLException {
-        application = database(settings, "yiqi.db.user", "yiqi.db.password");
-        worker = database(settings, "yiqi.db.worker.user", "yiqi.db.worker.password");
+        application = Unpooled.database(
+                settings.get("yiqi.db.url"), settings.get("yiqi.db.user"), settings.get("yiqi.db.password"), NAME);
+        worker = Unpooled.database(
+                settings.get("yiqi.db.url"),
+                settings.get("yiqi.db.worker.user"),
+                settings.get("yiqi.db.worker.password"),
+                NAME);
         keys = new KeyStore(settings.getOrDefault("yiqi.key-encryption-key", ""), Optional.empty());
         writer = new ActWriter(keys, clock, queued -> {});
         heads = new HeadFile(Path.of(settings.getOrDefault("yiqi.data.dir", "")));
@@ -91,20 +82,12 @@ public final class LedgerRun implements AutoCloseable {
         relay(largestBatch, this::isEmpty);
     }
 
-    private static PGSimpleDataSource database(Map<String, String> settings, String user, String password) {
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setUrl(settings.get("yiqi.db.url"));
-        database.setUser(settings.get(user));
-        database.setPassword(settings.get(password));
-        return database;
-    }
-
     /** Something that the run waits for. */
-    private interface Condition {
+    interface Condition {
         boolean holds() throws SQLException;
     }
 
-    private interface Work<R> {
+    interface Work<R> {
         R on(Connection c) throws SQLException;
     }
 
@@ -215,49 +198,6 @@ public final class LedgerRun implements AutoCloseable {
         }
     }
 
-    /** From the evidence queue to roots that the channel has recorded. Leaves per second. */
-    public double anchored(long leaves) throws SQLException {
-        long began = System.nanoTime();
-        keep(Duration.ofMinutes(1));
-        // What came after the last root would wait for its minute.
-        keep(Duration.ZERO);
-        if (!holds("select max(size) = " + leaves + " from evidence.root")) {
-            throw new IllegalStateException("not all leaves were anchored");
-        }
-        return leaves / seconds(began);
-    }
-
-    /** Empties the queue and anchors, with the relay beside it. */
-    private void keep(Duration patience) throws SQLException {
-        ExecutorService keeping = Executors.newSingleThreadExecutor();
-        try (EvidenceKeeper keeper = new EvidenceKeeper(worker, writer, clock, patience, ANCHORED_AT_ONCE)) {
-            Future<?> kept = keeping.submit(() -> {
-                boolean more = keeper.leads();
-                while (more) {
-                    more = keeper.run();
-                    signal.release();
-                }
-                return null;
-            });
-            relay(largestBatch, () -> kept.isDone() && isEmpty());
-            get(kept);
-        } finally {
-            keeping.shutdownNow();
-        }
-    }
-
-    /** Seconds to recompute the whole evidence log from its rows. */
-    public double verified(long leaves) throws SQLException {
-        long began = System.nanoTime();
-        try (Connection c = worker.getConnection()) {
-            EvidenceVerdict verdict = EvidenceVerification.verify(c, clock.instant());
-            if (!verdict.intact() || verdict.size() < leaves) {
-                throw new IllegalStateException("the log does not hold: " + verdict);
-            }
-        }
-        return seconds(began);
-    }
-
     /** What proves a new act. */
     public NetworkBundle bundle() throws SQLException {
         UUID unit = Ids.next();
@@ -271,73 +211,6 @@ public final class LedgerRun implements AutoCloseable {
     public NetworkBundleCheck.Trust trust(NetworkBundle bundle) {
         return new NetworkBundleCheck.Trust(
                 bundle.founding().digest(), NetworkBundleMaker.trusted(channel.network()), null);
-    }
-
-    /** How many bytes prove one of so many readings of an hour: the reading, its way to the hour's root, and the hour. */
-    public int bytesOfReading(int readings) throws SQLException {
-        UUID device = Ids.next();
-        Instant hour = clock.instant().truncatedTo(ChronoUnit.HOURS);
-        byte[] seed = new byte[32];
-        new SecureRandom().nextBytes(seed);
-        List<SealedReading> all = IntStream.range(0, readings)
-                .mapToObj(i -> new SealedReading(device, "coolingTemperature", hour.plusMillis(i), 6.4))
-                .toList();
-        List<byte[]> leaves = all.stream().map(reading -> reading.leaf(seed)).toList();
-        Map<String, Object> sealed = Map.of(
-                "device",
-                device,
-                "hour",
-                hour,
-                "readings",
-                readings,
-                "revision",
-                1,
-                "root",
-                HexFormat.of().formatHex(MerkleTree.root(leaves)));
-        EvidenceOf of = EvidenceOf.telemetry(device, hour);
-        inSystem(c -> Exhibits.submit(c, of, null, sealed, true, clock.instant()));
-        keep(Duration.ZERO);
-        int place = readings / 2;
-        String reading = CanonicalJson.write(Map.of(
-                "content",
-                new String(all.get(place).bytes(), StandardCharsets.UTF_8),
-                "path",
-                base64(MerkleTree.inclusion(place, readings, MerkleTree.complete(leaves))),
-                "place",
-                Integer.toString(place),
-                "readings",
-                Integer.toString(readings),
-                "salt",
-                Base64.getEncoder().encodeToString(all.get(place).salt(seed))));
-        return reading.length() + inSystem(c -> proof(c, of)).json().length();
-    }
-
-    private static EvidenceProof proof(Connection c, EvidenceOf of) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement("""
-                select l.leaf, encode(x.hash, 'hex'), encode(x.salt, 'base64'), x.content
-                from evidence.exhibit x join evidence.leaf l on l.exhibit_id = x.id where x.ref = ?""")) {
-            s.setString(1, of.ref());
-            try (ResultSet rs = s.executeQuery()) {
-                rs.next();
-                long leaf = rs.getLong(1);
-                AnchoredRoot root = AnchoredRoot.covering(c, leaf).get(0);
-                return new EvidenceProof(
-                        of.toString(),
-                        leaf,
-                        rs.getString(2),
-                        rs.getString(3),
-                        rs.getString(4),
-                        root.size(),
-                        base64(StoredTree.read(c, nodes -> MerkleTree.inclusion(leaf, root.size(), nodes))),
-                        ActStore.find(c, Objects.requireNonNull(root.act()))
-                                .orElseThrow()
-                                .signed());
-            }
-        }
-    }
-
-    private static List<String> base64(List<byte[]> path) {
-        return path.stream().map(Base64.getEncoder()::encodeToString).toList();
     }
 
     private void write(int acts) throws SQLException {
@@ -355,6 +228,28 @@ public final class LedgerRun implements AutoCloseable {
             writer.insert(c, signed, Set.of(), null, null);
             return signed.json();
         });
+    }
+
+    /** Runs the relay with the product's largest batch, until something holds. */
+    void relayUntil(Condition done) throws SQLException {
+        relay(largestBatch, done);
+    }
+
+    /** Tells the relay that something waits for it. */
+    void wake() {
+        signal.release();
+    }
+
+    EvidenceKeeper keeper(Duration patience, int anchoredAtOnce) {
+        return new EvidenceKeeper(worker, writer, clock, patience, anchoredAtOnce);
+    }
+
+    Connection worker() throws SQLException {
+        return worker.getConnection();
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     /** Runs the relay as the application does, until something holds. */
@@ -382,7 +277,7 @@ public final class LedgerRun implements AutoCloseable {
         }
     }
 
-    private boolean isEmpty() throws SQLException {
+    boolean isEmpty() throws SQLException {
         return holds("select not exists (select 1 from ledger.act where state = 'PENDING')");
     }
 
@@ -395,7 +290,7 @@ public final class LedgerRun implements AutoCloseable {
         }
     }
 
-    private boolean holds(String query) throws SQLException {
+    boolean holds(String query) throws SQLException {
         try (Connection c = worker.getConnection();
                 Statement s = c.createStatement();
                 ResultSet rs = s.executeQuery(query)) {
@@ -404,7 +299,7 @@ public final class LedgerRun implements AutoCloseable {
         }
     }
 
-    private <R> R inSystem(Work<R> work) throws SQLException {
+    <R> R inSystem(Work<R> work) throws SQLException {
         try (Connection c = application.getConnection()) {
             c.setAutoCommit(false);
             TenancyInterceptor.apply(c, "", Scope.SYSTEM);
@@ -414,7 +309,7 @@ public final class LedgerRun implements AutoCloseable {
         }
     }
 
-    private static void get(Future<?> work) {
+    static void get(Future<?> work) {
         try {
             work.get();
         } catch (InterruptedException | ExecutionException e) {
@@ -428,7 +323,7 @@ public final class LedgerRun implements AutoCloseable {
         return thread;
     }
 
-    private static double seconds(long since) {
+    static double seconds(long since) {
         return (System.nanoTime() - since) / 1e9;
     }
 

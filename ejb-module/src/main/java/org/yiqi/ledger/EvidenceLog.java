@@ -155,8 +155,7 @@ public class EvidenceLog {
         return proofs;
     }
 
-    private static EvidenceProof proof(Connection c, LeafView view, long leaf, long size, UUID act)
-            throws SQLException {
+    static EvidenceProof proof(Connection c, LeafView view, long leaf, long size, UUID act) throws SQLException {
         return new EvidenceProof(
                 view.of(),
                 leaf,
@@ -262,7 +261,7 @@ public class EvidenceLog {
         return views;
     }
 
-    private static LeafView view(Connection c, LeafRow row) throws SQLException {
+    static LeafView view(Connection c, LeafRow row) throws SQLException {
         Long leaf = row.leaf();
         Optional<RootView> anchor = leaf == null
                 ? Optional.empty()
