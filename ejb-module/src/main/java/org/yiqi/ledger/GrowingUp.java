@@ -29,7 +29,6 @@ import org.yiqi.contract.Outcome;
 import org.yiqi.contract.Past;
 import org.yiqi.contract.Refusal;
 import org.yiqi.contract.SignedAct;
-import org.yiqi.contract.SignedHead;
 import org.yiqi.ledger.fabric.FabricNetwork;
 
 /**
@@ -127,9 +126,9 @@ final class GrowingUp {
             }
             requireWhole(c);
             Past past = new Past(hash, end.get().acts(), now);
-            Founding founding = replay(c, past);
+            replay(c, past);
             putAside(c, past);
-            LedgerRules.found(founding, past, new JdbcLedgerState(c));
+            LedgerRules.found(LocalPast.of(c).orElseThrow().founding(), past, new JdbcLedgerState(c));
             for (String table : GUARDED) {
                 execute(c, "alter table " + table + " force row level security");
             }
@@ -151,8 +150,7 @@ final class GrowingUp {
     }
 
     /** Writes the journal and the heads into files, and puts every act to the rules as the channel will. */
-    private Founding replay(Connection c, Past past) throws SQLException {
-        Founding[] founding = {null};
+    private void replay(Connection c, Past past) throws SQLException {
         MemoryState state = new MemoryState();
         export(
                 c,
@@ -160,11 +158,11 @@ final class GrowingUp {
                 "select position, recorded_at, previous_hash, hash, document from ledger.journal order by position",
                 rs -> {
                     String document = rs.getString("document");
-                    if (founding[0] == null) {
-                        founding[0] = Founding.parse(document);
-                        LedgerRules.found(founding[0], past, state);
+                    long position = rs.getLong("position");
+                    if (position == 0) {
+                        LedgerRules.found(Founding.parse(document), past, state);
                     } else {
-                        judge(rs.getLong("position"), SignedAct.parse(document), state, past.until());
+                        judge(position, SignedAct.parse(document), state, past.until());
                     }
                     return CanonicalJson.write(Map.of(
                             "document",
@@ -183,7 +181,6 @@ final class GrowingUp {
                 "local-heads.jsonl",
                 "select position, hash, signed_at, key_id, signature from ledger.signed_head order by position",
                 rs -> Journal.head(rs).json());
-        return founding[0];
     }
 
     private static void judge(long line, SignedAct act, MemoryState state, Instant now) {
@@ -233,8 +230,9 @@ final class GrowingUp {
                 ResultSet rs = s.executeQuery("""
                         select position, hash, signed_at, key_id, signature from ledger.local_head
                         order by position limit 1""")) {
-            SignedHead first = rs.next() ? Journal.head(rs) : null;
-            new HeadFile(dataDir).removeIfBegunWith(first);
+            if (rs.next()) {
+                new HeadFile(dataDir).removeIfBegunWith(Journal.head(rs));
+            }
         }
     }
 

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.yiqi.contract.MalformedAct;
 import org.yiqi.contract.SignedHead;
 
@@ -92,10 +91,10 @@ final class HeadFile {
         }
     }
 
-    /** Begins a new file where this one is still that of a ledger whose first head was another. */
-    void removeIfBegunWith(@Nullable SignedHead first) {
+    /** Takes the file away if it is still that of the ledger which had this first head. */
+    void removeIfBegunWith(SignedHead first) {
         List<SignedHead> heads = read();
-        if (first != null && !heads.isEmpty() && heads.get(0).equals(first)) {
+        if (!heads.isEmpty() && heads.get(0).equals(first)) {
             try {
                 Files.delete(path);
             } catch (IOException e) {

@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.contract.CanonicalJson;
@@ -122,8 +121,7 @@ final class Projection {
                 each.writes().forEach(state::put);
                 Journal.Place place = new Journal.Place(block.number(), each.index(), each.id());
                 if (each.function().equals("found")) {
-                    Optional<LocalPast> past = LocalPast.of(c);
-                    past.ifPresent(it -> it.requireContinuedBy(each.writes()));
+                    LocalPast.of(c).ifPresent(past -> past.requireContinuedBy(each.writes()));
                     journal.add(null, LedgerFounding.SUBJECT, written(each, "founding"), now, place);
                 } else if (each.function().equals("record")) {
                     for (Answer answer : answers(each.answer())) {
