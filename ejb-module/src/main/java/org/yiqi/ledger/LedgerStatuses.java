@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.contract.Founding;
@@ -37,10 +38,12 @@ public class LedgerStatuses {
 
     @PermitAll
     public LedgerStatus now() {
-        return LedgerWide.on(dataSource, c -> read(c, clock.instant()));
+        return LedgerWide.on(dataSource, c -> read(c, setting.network(), clock.instant()));
     }
 
-    private LedgerStatus read(Connection c, Instant now) throws SQLException {
+    /** @param network if the ledger is a channel */
+    static LedgerStatus read(Connection c, Optional<FabricNetwork> network, Instant now) throws SQLException {
+        LedgerKind kind = network.isPresent() ? LedgerKind.FABRIC : LedgerKind.LOCAL;
         String founding = LedgerQueries.founding(new JdbcLedgerState(c))
                 .map(Founding::digest)
                 .orElse("");
@@ -60,8 +63,8 @@ public class LedgerStatuses {
             rs.next();
             Instant oldest = instant(rs.getTimestamp("oldest"));
             return new LedgerStatus(
-                    setting.kind().name(),
-                    setting.kind().notice(),
+                    kind.name(),
+                    kind.notice(),
                     founding,
                     rs.getLong("position"),
                     rs.getString("head"),
@@ -75,7 +78,7 @@ public class LedgerStatuses {
                             : Math.max(0, Duration.between(oldest, now).toSeconds()),
                     rs.getLong("stopped"),
                     rs.getInt("attempts"),
-                    setting.network().isPresent() ? channel(c, setting.network().get()) : null,
+                    network.isPresent() ? channel(c, network.get()) : null,
                     continued(c));
         }
     }

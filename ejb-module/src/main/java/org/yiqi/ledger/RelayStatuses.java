@@ -30,7 +30,7 @@ public class RelayStatuses {
         return LedgerWide.on(dataSource, RelayStatuses::read);
     }
 
-    private static RelayStatus read(Connection c) throws SQLException {
+    static RelayStatus read(Connection c) throws SQLException {
         try (Statement s = c.createStatement();
                 ResultSet rs =
                         s.executeQuery("select problem, problem_since, attempts, retry_at from ledger.relay_leader")) {

@@ -43,7 +43,7 @@ public final class FabricRun implements AutoCloseable {
         return data;
     }
 
-    String expect(String action, String... options) {
+    public String expect(String action, String... options) {
         String said = command(action, options);
         String exit = said.substring(said.lastIndexOf('\n') + 1);
         assertEquals("0", exit, said);
@@ -77,7 +77,7 @@ public final class FabricRun implements AutoCloseable {
     }
 
     /** {@code kill -9} of one of the network's programs, such as {@code peer0.hospital}. */
-    void kill(String program) throws IOException {
+    public void kill(String program) throws IOException {
         String pid =
                 Files.readString(data.resolve("run").resolve(program + ".pid")).split(" ")[0];
         ProcessHandle process = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
