@@ -22,6 +22,7 @@ import org.hyperledger.fabric.client.Gateway;
 import org.hyperledger.fabric.client.GatewayException;
 import org.hyperledger.fabric.client.GatewayRuntimeException;
 import org.hyperledger.fabric.client.Hash;
+import org.hyperledger.fabric.client.Network;
 import org.hyperledger.fabric.client.Proposal;
 import org.hyperledger.fabric.client.SubmitException;
 import org.hyperledger.fabric.client.Transaction;
@@ -121,8 +122,17 @@ public final class FabricChannel implements AutoCloseable {
         }
     }
 
+    /**
+     * Whoever asks after a failure has paused already. Left alone, gRPC's own pauses between attempts to connect grow to
+     * two minutes, and for so long a peer that is back would go unnoticed.
+     */
+    private Network reached() {
+        connection.resetConnectBackoff();
+        return gateway.getNetwork(network.channel());
+    }
+
     private Proposal proposal(String function, List<String> arguments, Collection<String> msps) {
-        return gateway.getNetwork(network.channel())
+        return reached()
                 .getContract(network.contract())
                 .newProposal(function)
                 .addArguments(arguments.toArray(String[]::new))
@@ -164,7 +174,7 @@ public final class FabricChannel implements AutoCloseable {
     /** Asks the contract through the platform's own peer. */
     public String ask(String function, String... arguments) {
         try {
-            byte[] answer = gateway.getNetwork(network.channel())
+            byte[] answer = reached()
                     .getContract(network.contract())
                     .newProposal(function)
                     .addArguments(arguments)
@@ -198,11 +208,7 @@ public final class FabricChannel implements AutoCloseable {
     /** The channel's blocks from a number on, as they come; waits for those that are not there yet. */
     public Blocks blocksFrom(long number) {
         return new Blocks(
-                gateway.getNetwork(network.channel())
-                        .newBlockEventsRequest()
-                        .startBlock(number)
-                        .build()
-                        .getEvents(),
+                reached().newBlockEventsRequest().startBlock(number).build().getEvents(),
                 new BlockReader(network.contract()));
     }
 
