@@ -1,6 +1,8 @@
 package org.yiqi.ledger;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +12,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.contract.Act;
-import org.yiqi.contract.Party;
 import org.yiqi.contract.Subject;
 
 /**
@@ -25,7 +26,6 @@ import org.yiqi.contract.Subject;
 record ActBatch(List<Outbox.Pending> acts, Set<String> consents) {
 
     private static final int UUID_LENGTH = 36;
-    private static final UUID NOTHING = new UUID(0, 0);
 
     ActBatch {
         acts = List.copyOf(acts);
@@ -36,26 +36,56 @@ record ActBatch(List<Outbox.Pending> acts, Set<String> consents) {
     record Read(Outbox.Pending row, Act act) {}
 
     /**
-     * Chooses from the front of the outbox.
+     * Chooses from the front of the outbox. Of a unit's custody only the next act goes: peers know the endorsers of a
+     * change from before the block.
      *
-     * @param busy things whose acts are in another transaction
+     * @param most how many acts at most
+     * @param onTheWay acts in other transactions
+     * @param stopped things of which nothing may go now
+     * @param silent member services whose peers do not answer; what needs their consent waits
      * @param consentTo the member service that must consent to an act, if it must be a certain one
      */
-    static ActBatch choose(List<Read> waiting, Set<UUID> busy, Function<Act, Optional<String>> consentTo) {
-        Set<UUID> left = new HashSet<>(busy);
+    static ActBatch choose(
+            List<Read> waiting,
+            int most,
+            Collection<Act> onTheWay,
+            Set<UUID> stopped,
+            Set<String> silent,
+            Function<Act, Optional<String>> consentTo) {
+        Set<UUID> left = new HashSet<>(stopped);
+        Set<UUID> leftNamed = new HashSet<>();
+        onTheWay.forEach(act -> leave(act, left, leftNamed));
+        Set<UUID> moved = new HashSet<>();
         List<Outbox.Pending> chosen = new ArrayList<>();
         Set<String> consents = new HashSet<>();
         for (Read each : waiting) {
-            Optional<String> consent = consentTo.apply(each.act());
-            boolean fits = consent.isEmpty() || consents.isEmpty() || consents.contains(consent.get());
-            if (!fits || concerns(each.act(), left)) {
-                left.add(each.act().subject().id());
+            if (chosen.size() == most) {
+                break;
+            }
+            Act act = each.act();
+            UUID thing = act.subject().id();
+            Optional<String> consent = consentTo.apply(act);
+            boolean fits = consent.isEmpty()
+                    || (!silent.contains(consent.get()) && (consents.isEmpty() || consents.contains(consent.get())));
+            // Neither ahead of what it may build upon, nor ahead of what may build upon its thing as it is: a key that
+            // is
+            // replaced still has to count for the acts before.
+            boolean free = Collections.disjoint(named(act), left) && !leftNamed.contains(thing);
+            boolean first = act.subject().kind() != Subject.Kind.CUSTODY || !moved.contains(thing);
+            if (!fits || !free || !first) {
+                leave(act, left, leftNamed);
                 continue;
             }
+            moved.add(thing);
             consent.ifPresent(consents::add);
             chosen.add(each.row());
         }
         return new ActBatch(chosen, consents);
+    }
+
+    private static void leave(Act act, Set<UUID> things, Set<UUID> named) {
+        things.add(act.subject().id());
+        named.addAll(named(act));
     }
 
     /**
@@ -88,32 +118,33 @@ record ActBatch(List<Outbox.Pending> acts, Set<String> consents) {
         return new ActBatch(chosen, consents);
     }
 
-    private static boolean concerns(Act act, Set<UUID> things) {
-        if (things.isEmpty()) {
-            return false;
-        }
-        return things.contains(act.subject().id())
-                || act.parties().stream().map(Party::org).anyMatch(things::contains)
-                || act.body().values().stream().anyMatch(value -> names(value, things));
+    /** Whatever an act could depend on: its own thing, its parties, and what its body names. */
+    private static Set<UUID> named(Act act) {
+        Set<UUID> named = new HashSet<>();
+        named.add(act.subject().id());
+        act.parties().forEach(party -> named.add(party.org()));
+        act.body().values().forEach(value -> names(value, named));
+        return named;
     }
 
-    private static boolean names(@Nullable Object value, Set<UUID> things) {
+    private static void names(@Nullable Object value, Set<UUID> named) {
         if (value instanceof List<?> list) {
-            return list.stream().anyMatch(each -> names(each, things));
+            list.forEach(each -> names(each, named));
+        } else if (value instanceof String text) {
+            idIn(text).ifPresent(named::add);
         }
-        return value instanceof String text && things.contains(idIn(text));
     }
 
-    /** The id that a text is or ends with; what has none names nothing. */
-    private static UUID idIn(String text) {
+    /** The id that a text is or ends with. */
+    private static Optional<UUID> idIn(String text) {
         if (text.length() >= UUID_LENGTH) {
             try {
-                return UUID.fromString(text.substring(text.length() - UUID_LENGTH));
+                return Optional.of(UUID.fromString(text.substring(text.length() - UUID_LENGTH)));
             } catch (IllegalArgumentException e) {
-                return NOTHING;
+                return Optional.empty();
             }
         }
-        return NOTHING;
+        return Optional.empty();
     }
 
     /** The acts as the contract takes them. */

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +64,7 @@ final class FabricRelay implements Relay {
     private final Leadership leadership;
     private final Endorsers endorsers;
     private final Map<UUID, Instant> refused = new HashMap<>();
+    private final Map<String, Instant> silent = new HashMap<>();
     private @Nullable BlockListener listener;
     private int batch;
     private int attempts;
@@ -150,7 +150,7 @@ final class FabricRelay implements Relay {
                 return false;
             }
             boolean more = advance(c, now);
-            if (attempts > 0 && !troubled) {
+            if (attempts > 0 && !troubled && silent.isEmpty()) {
                 well(c);
             }
             return more;
@@ -181,6 +181,7 @@ final class FabricRelay implements Relay {
             return false;
         }
         refused.values().removeIf(until -> until.isBefore(now));
+        silent.values().removeIf(until -> until.isBefore(now));
         if (!Outbox.hasPast(c)) {
             return record(c, now);
         }
@@ -224,19 +225,24 @@ final class FabricRelay implements Relay {
     }
 
     private boolean record(Connection c, Instant now) throws SQLException {
-        List<Outbox.Pending> rows = Outbox.sendable(c, batch);
-        List<ActBatch.Read> waiting = read(c, rows, now);
-        Set<UUID> busy = new HashSet<>(Submissions.busy(c));
-        busy.addAll(refused.keySet());
+        // Every act may be followed by one of the same unit, which has to wait.
+        List<ActBatch.Read> waiting = read(c, Outbox.unsent(c, 2 * batch), now);
         // Many acts of few organisations: each key is read once.
         BatchState state = new BatchState(c);
-        ActBatch chosen = ActBatch.choose(waiting, busy, act -> Endorsers.consentTo(act, state));
+        ActBatch chosen = ActBatch.choose(
+                waiting,
+                batch,
+                Submissions.onTheWay(c),
+                refused.keySet(),
+                silent.keySet(),
+                act -> Endorsers.consentTo(act, state));
         c.commit();
         if (chosen.acts().isEmpty()) {
             return false;
         }
+        int most = batch;
         endorseAndSend(c, chosen, now);
-        return rows.size() == chosen.acts().size() && rows.size() >= batch;
+        return chosen.acts().size() >= most;
     }
 
     private void endorseAndSend(Connection c, ActBatch chosen, Instant now) throws SQLException {
@@ -250,6 +256,15 @@ final class FabricRelay implements Relay {
             } else if (e.kind() == FabricProblem.Kind.UNAVAILABLE) {
                 // Perhaps it was only too much for the time that peers are given.
                 batch = Math.max(1, chosen.acts().size() / 2);
+                if (!chosen.consents().isEmpty()) {
+                    // Acts that can do without those peers do not wait for them.
+                    attempts++;
+                    Instant until = now.plus(pause());
+                    chosen.consents().forEach(msp -> silent.put(msp, until));
+                    problem(c, String.valueOf(e.getMessage()), until, now);
+                    return;
+                }
+                endorsers.askAnother();
             }
             throw e;
         }
@@ -332,14 +347,13 @@ final class FabricRelay implements Relay {
 
     private void failed(Connection c, FabricProblem e, Instant now) throws SQLException {
         attempts++;
-        if (e.kind() == FabricProblem.Kind.UNAVAILABLE) {
-            endorsers.askAnother();
-        }
-        Duration pause = e.kind() == FabricProblem.Kind.UNAVAILABLE
-                ? Duration.ofMillis(250L << Math.min(attempts, 7))
-                : Duration.ofMillis(200);
-        retryAt = now.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
+        retryAt = now.plus(e.kind() == FabricProblem.Kind.UNAVAILABLE ? pause() : Duration.ofMillis(200));
         problem(c, String.valueOf(e.getMessage()), retryAt, now);
+    }
+
+    private Duration pause() {
+        Duration pause = Duration.ofMillis(250L << Math.min(attempts, 7));
+        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 
     /** Says on the page why acts wait. */

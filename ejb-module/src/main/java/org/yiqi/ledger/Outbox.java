@@ -28,16 +28,10 @@ final class Outbox {
         return select(c, "", most);
     }
 
-    /**
-     * The first acts in their order that may go into a transaction now: nothing that is in a transaction already, and of
-     * a unit's custody only the next act. (Peers know the endorsers of a custody change from before the block.)
-     */
-    static List<Pending> sendable(Connection c, int most) throws SQLException {
+    /** The first acts in their order that are in no transaction yet. */
+    static List<Pending> unsent(Connection c, int most) throws SQLException {
         return select(c, """
-                  and not exists (select 1 from ledger.submission s where s.settled_at is null and act.id = any(s.acts))
-                  and (act.subject not like 'custody:%%' or not exists (select 1 from ledger.act earlier
-                    where earlier.subject = act.subject and earlier.state = 'PENDING'
-                      and earlier.outbox_order < act.outbox_order))""", most);
+                  and not exists (select 1 from ledger.submission s where s.settled_at is null and act.id = any(s.acts))""", most);
     }
 
     /** Whether acts of a local ledger that has grown up are still to be recorded, those on their way included. */
@@ -59,7 +53,7 @@ final class Outbox {
         try (Statement s = c.createStatement();
                 ResultSet rs = s.executeQuery("""
                         select id, subject, document from ledger.act where %s
-                        %s order by outbox_order limit %d for update""".formatted(WAITING, further.replace("%%", "%"), most))) {
+                        %s order by outbox_order limit %d for update""".formatted(WAITING, further, most))) {
             List<Pending> acts = new ArrayList<>();
             while (rs.next()) {
                 acts.add(new Pending(rs.getObject(1, UUID.class), rs.getString(2), rs.getString(3)));

@@ -9,11 +9,10 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import org.yiqi.contract.Subject;
+import org.yiqi.contract.Act;
+import org.yiqi.contract.SignedAct;
 import org.yiqi.ledger.fabric.EndorsedTransaction;
 
 /** Transactions on their way to the channel: kept, signed, from before they are sent until a block says what became of them. */
@@ -51,17 +50,17 @@ final class Submissions {
         }
     }
 
-    /** What the open transactions' acts are about. */
-    static Set<UUID> busy(Connection c) throws SQLException {
+    /** The acts of open transactions. */
+    static List<Act> onTheWay(Connection c) throws SQLException {
         try (Statement s = c.createStatement();
                 ResultSet rs = s.executeQuery("""
-                        select distinct a.subject from ledger.submission s join ledger.act a on a.id = any(s.acts)
+                        select a.document from ledger.submission s join ledger.act a on a.id = any(s.acts)
                         where s.settled_at is null""")) {
-            Set<UUID> things = new HashSet<>();
+            List<Act> acts = new ArrayList<>();
             while (rs.next()) {
-                things.add(Subject.parse(rs.getString(1)).id());
+                acts.add(SignedAct.parse(rs.getString(1)).act());
             }
-            return things;
+            return acts;
         }
     }
 

@@ -45,6 +45,54 @@ class ActBatchTest {
                 .reduce("", String::concat);
     }
 
+    private static String choose(List<Act> onTheWay, Set<String> silent, ActBatch.Read... waiting) {
+        return ActBatch.choose(
+                        Arrays.asList(waiting),
+                        3,
+                        onTheWay,
+                        Set.of(),
+                        silent,
+                        act -> Optional.of(act.parties().get(0).org().toString()))
+                .acts()
+                .stream()
+                .map(Outbox.Pending::document)
+                .reduce("", String::concat);
+    }
+
+    @Test
+    void ofAUnitOnlyTheNextHandoverGoesAndNoMoreActsThanATransactionTakes() {
+        assertEquals(
+                "acd",
+                choose(
+                        List.of(),
+                        Set.of(),
+                        custody("a", 1),
+                        custody("b", 1),
+                        custody("c", 2),
+                        custody("d", 3),
+                        custody("e", 4)));
+    }
+
+    @Test
+    void aKeyIsNotReplacedAheadOfAHandoverThatHasToWait() {
+        ActBatch.Read key = act("k", Subject.organisation(HOSPITAL), HOSPITAL);
+        assertEquals("ac", choose(List.of(), Set.of(), custody("a", 1), custody("b", 1), custody("c", 2), key));
+    }
+
+    @Test
+    void aKeyIsNotReplacedWhileAnActOfItsOrganisationIsOnItsWay() {
+        ActBatch.Read key = act("k", Subject.organisation(HOSPITAL), HOSPITAL);
+        assertEquals("", choose(List.of(custody("a", 1).act()), Set.of(), key, custody("b", 2)));
+        assertEquals("kb", choose(List.of(), Set.of(), key, custody("b", 2)));
+    }
+
+    @Test
+    void onlyWhatNeedsTheConsentOfASilentOrganisationWaits() {
+        ActBatch.Read other = act("s", Subject.custody(new UUID(2, 2)), SUPPLIER);
+        assertEquals("s", choose(List.of(), Set.of(HOSPITAL.toString()), custody("a", 1), other, custody("b", 3)));
+        assertEquals("ab", choose(List.of(), Set.of(), custody("a", 1), other, custody("b", 3)));
+    }
+
     @Test
     void ofAPastNothingIsLeftOutThatOthersBuildUpon() {
         ActBatch.Read key = act("k", Subject.organisation(HOSPITAL), HOSPITAL);

@@ -56,6 +56,14 @@ public final class Batch {
         return entries.stream().map(Entry::act).filter(Objects::nonNull).toList();
     }
 
+    /** What the rules read of every act, whatever its type: a ledger for which each question costs may ask for it at once. */
+    public List<String> keys() {
+        return acts().stream()
+                .flatMap(act -> Register.keysOf(act).stream())
+                .distinct()
+                .toList();
+    }
+
     /**
      * Records the acts and answers {@code [{"id","status","refusal"?}]}.
      *

@@ -1,6 +1,7 @@
 package org.yiqi.contract;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,10 @@ final class Register {
 
     private static final String FOUNDING = "founding";
     private static final String PAST = "past";
+    private static final String ACT = "act/";
+    private static final String HEAD = "head/";
+    private static final String ORG = "org/";
+    private static final String UNIT = "unit/";
 
     private final LedgerState state;
     private final Instant now;
@@ -32,6 +37,18 @@ final class Register {
     /** The endorser's own clock. Only acts in which time decides may look at it. */
     Instant now() {
         return now;
+    }
+
+    /** Where it is read for an act of any type whether it is known, who its parties are, what went before and who signed. */
+    static List<String> keysOf(SignedAct signed) {
+        Act act = signed.act();
+        List<String> keys = new ArrayList<>(List.of(ACT + act.id(), HEAD + act.subject()));
+        act.parties().forEach(party -> keys.add(ORG + party.org()));
+        signed.signatures().forEach(signature -> keys.add(keyOf(signature.org(), signature.keyId())));
+        if (act.subject().kind() == Subject.Kind.CUSTODY || act.subject().kind() == Subject.Kind.HOLDS) {
+            keys.add(UNIT + act.subject().id());
+        }
+        return keys;
     }
 
     @Nullable
@@ -56,13 +73,13 @@ final class Register {
 
     @Nullable
     SignedAct act(UUID id) {
-        String json = state.get("act/" + id);
+        String json = state.get(ACT + id);
         return json == null ? null : SignedAct.parse(json);
     }
 
     @Nullable
     Head head(Subject subject) {
-        String json = state.get("head/" + subject);
+        String json = state.get(HEAD + subject);
         return json == null ? null : Head.parse(json);
     }
 
@@ -70,9 +87,9 @@ final class Register {
         Act act = signed.act();
         Head head = head(act.subject());
         int position = head == null ? 0 : head.length();
-        state.put("act/" + act.id(), signed.json());
+        state.put(ACT + act.id(), signed.json());
         state.put(chain(act.subject()) + place(position), quoted(act.id()));
-        state.put("head/" + act.subject(), new Head(act.id(), act.digest(), act.occurredAt(), position + 1).json());
+        state.put(HEAD + act.subject(), new Head(act.id(), act.digest(), act.occurredAt(), position + 1).json());
     }
 
     List<UUID> chainOf(Subject subject) {
@@ -83,7 +100,7 @@ final class Register {
 
     @Nullable
     Member member(UUID org) {
-        String json = state.get("org/" + org);
+        String json = state.get(ORG + org);
         return json == null ? null : Member.parse(json);
     }
 
@@ -101,7 +118,7 @@ final class Register {
     }
 
     void put(UUID org, Member member) {
-        state.put("org/" + org, member.json());
+        state.put(ORG + org, member.json());
     }
 
     List<OrganisationKey> keys(UUID org) {
@@ -112,12 +129,12 @@ final class Register {
 
     @Nullable
     OrganisationKey key(UUID org, String keyId) {
-        String json = state.get("key/" + org + "/" + keyId);
+        String json = state.get(keyOf(org, keyId));
         return json == null ? null : OrganisationKey.read(CanonicalJson.read(json));
     }
 
     void put(OrganisationKey key) {
-        state.put("key/" + key.org() + "/" + key.keyId(), CanonicalJson.write(key.tree()));
+        state.put(keyOf(key.org(), key.keyId()), CanonicalJson.write(key.tree()));
     }
 
     /** What a family keeps under a key of its own, or null. */
@@ -138,7 +155,7 @@ final class Register {
 
     @Nullable
     UnitStanding unit(UUID unit) {
-        String json = state.get("unit/" + unit);
+        String json = state.get(UNIT + unit);
         return json == null ? null : UnitStanding.parse(json);
     }
 
@@ -153,7 +170,7 @@ final class Register {
     }
 
     void put(UUID unit, UnitStanding standing) {
-        state.put("unit/" + unit, standing.json());
+        state.put(UNIT + unit, standing.json());
     }
 
     /** Who placed a hold that still stands, or null. */
@@ -185,6 +202,10 @@ final class Register {
 
     void msp(UUID org, String msp) {
         state.put("msp/" + org, CanonicalJson.write(Map.of("msp", msp)));
+    }
+
+    private static String keyOf(UUID org, String keyId) {
+        return "key/" + org + "/" + keyId;
     }
 
     private static String chain(Subject subject) {

@@ -166,6 +166,10 @@ class FabricFailuresIT {
         network.kill("peer0.hospital");
         Instant killed = Instant.now();
         actsWaitAndTheStatusSaysWhy();
+        // What needs no consent of a hospital's host goes on without it, and handovers wait.
+        Platform.await("units to enter the ledger", PATIENCE, () -> entered(killed) >= 4 * FLOWING);
+        assertTrue(status().pending() >= FLOWING, "handovers wait");
+        actsWaitAndTheStatusSaysWhy();
         network.expect("up");
         recovers("the hospital's peer, started again", killed);
     }
@@ -217,6 +221,11 @@ class FabricFailuresIT {
             start();
         }
         recovers(kills + " deaths of the relay", began);
+    }
+
+    private long entered(Instant since) {
+        return count("select count(*) from ledger.act where state = 'RECORDED' and type = 'custody.registered'"
+                + " and created_at > '" + since + "'");
     }
 
     /** What {@link LedgerStatuses} tells everybody. */

@@ -23,11 +23,24 @@ import org.yiqi.contract.LedgerState;
 final class FabricState implements LedgerState {
 
     private final ChaincodeStub stub;
+    private final PeerStream peer;
     private final Map<String, String> read = new HashMap<>();
     private final NavigableMap<String, String> written = new TreeMap<>();
 
-    FabricState(ChaincodeStub stub) {
+    FabricState(ChaincodeStub stub, PeerStream peer) {
         this.stub = stub;
+        this.peer = peer;
+    }
+
+    /** Reads keys that will be asked for, all at once. */
+    void fetch(List<String> keys) {
+        peer.read(stub.getChannelId(), stub.getTxId(), keys)
+                .forEach((key, value) -> read.put(key, value.toStringUtf8()));
+    }
+
+    /** Whether there was nothing under a key that has been read, before this transaction. */
+    boolean isNew(String key) {
+        return "".equals(read.get(key));
     }
 
     @Override

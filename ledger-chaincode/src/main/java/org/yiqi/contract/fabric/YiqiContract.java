@@ -2,6 +2,7 @@ package org.yiqi.contract.fabric;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.time.Clock;
@@ -10,10 +11,12 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
 import org.hyperledger.fabric.contract.ClientIdentity;
+import org.hyperledger.fabric.protos.peer.ChaincodeMessage;
 import org.hyperledger.fabric.shim.ChaincodeBase;
 import org.hyperledger.fabric.shim.ChaincodeStub;
 import org.hyperledger.fabric.shim.ResponseUtils;
@@ -42,8 +45,17 @@ import org.yiqi.contract.Subject;
  */
 final class YiqiContract extends ChaincodeBase {
 
+    private volatile @Nullable PeerStream peer;
+
     YiqiContract(String packageId) {
         processCommandLineOptions(new String[] {"-i", packageId});
+    }
+
+    @Override
+    protected StreamObserver<ChaincodeMessage> connectToPeer(StreamObserver<ChaincodeMessage> out) throws IOException {
+        PeerStream stream = new PeerStream(out);
+        peer = stream;
+        return stream.toLibrary(super.connectToPeer(stream.toPeer()));
     }
 
     @Override
@@ -54,15 +66,18 @@ final class YiqiContract extends ChaincodeBase {
     @Override
     public Response invoke(ChaincodeStub stub) {
         try {
-            return ResponseUtils.newSuccessResponse(
-                    answer(stub, stub.getFunction(), stub.getParameters()).getBytes(UTF_8));
+            return ResponseUtils.newSuccessResponse(answer(stub, state(stub), stub.getFunction(), stub.getParameters())
+                    .getBytes(UTF_8));
         } catch (MalformedAct | DateTimeException | IllegalStateException e) {
             return ResponseUtils.newErrorResponse(e.getMessage());
         }
     }
 
-    private static String answer(ChaincodeStub stub, String function, List<String> parameters) {
-        FabricState state = new FabricState(stub);
+    private FabricState state(ChaincodeStub stub) {
+        return new FabricState(stub, Objects.requireNonNull(peer, "no peer has connected"));
+    }
+
+    private static String answer(ChaincodeStub stub, FabricState state, String function, List<String> parameters) {
         String[] p = parameters.toArray(String[]::new);
         return switch (function + "/" + p.length) {
             case "constitute/1" -> constitute(p[0], stub, state);
@@ -113,6 +128,7 @@ final class YiqiContract extends ChaincodeBase {
         Constitution constitution = constitution(state);
         Batch batch = Batch.parse(json);
         requireOneCustodyActPerUnit(batch.acts());
+        state.fetch(batch.keys());
         String answers = batch.record(state, Clock.systemUTC().instant());
         state.write();
         guardCustody(constitution, stub, state);
@@ -139,7 +155,7 @@ final class YiqiContract extends ChaincodeBase {
         guarded.forEach((key, custodian) -> {
             byte[] policy = bothOf(constitution.regulator(), constitution.mspOf(custodian, state));
             // Writing a policy anew would void every other transaction on the key in the same block.
-            if (!Arrays.equals(policy, stub.getStateValidationParameter(key))) {
+            if (state.isNew(key) || !Arrays.equals(policy, stub.getStateValidationParameter(key))) {
                 stub.setStateValidationParameter(key, policy);
             }
         });
