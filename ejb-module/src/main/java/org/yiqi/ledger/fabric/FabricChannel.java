@@ -39,6 +39,8 @@ public final class FabricChannel implements AutoCloseable {
     private static final long SECONDS_TO_ENDORSE = 28;
     private static final long SECONDS_TO_SEND = 8;
     private static final int LARGEST_MESSAGE = 100 * 1024 * 1024;
+    /** A peer hangs up on whoever asks whether it is alive more than once a minute (peer.keepalive.minInterval). */
+    private static final int KEEP_ALIVE_SECONDS = 90;
 
     private final FabricNetwork network;
     private final ManagedChannel connection;
@@ -83,7 +85,7 @@ public final class FabricChannel implements AutoCloseable {
                                     .build())
                     .overrideAuthority(peer.tlsName())
                     .maxInboundMessageSize(LARGEST_MESSAGE)
-                    .keepAliveTime(30, TimeUnit.SECONDS)
+                    .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
                     .build();
             return new FabricChannel(network, connection, identity, signer);
         } catch (IOException | GeneralSecurityException e) {
