@@ -41,6 +41,7 @@ public final class LedgerRun implements AutoCloseable {
 
     private static final String NAME = "yiqi-ledger-run";
     private static final int REFERENCE_ACTS = 40;
+    private static final int WRITERS = 8;
 
     private final DataSource application;
     private final DataSource worker;
@@ -110,10 +111,7 @@ public final class LedgerRun implements AutoCloseable {
 
     /** The naive way: each act in a transaction of its own, sent by so many clients at once. Acts per second. */
     public double oneByOne(int acts, int clients) throws SQLException {
-        List<String> documents = new ArrayList<>();
-        for (int i = 0; i < acts; i++) {
-            documents.add(write(Ids.next()));
-        }
+        List<String> documents = write(acts);
         ExecutorService all = Executors.newFixedThreadPool(clients);
         try (Leadership lead = new Leadership(worker);
                 BlockListener blocks = listener(lead)) {
@@ -213,9 +211,17 @@ public final class LedgerRun implements AutoCloseable {
                 bundle.founding().digest(), NetworkBundleMaker.trusted(channel.network()), null);
     }
 
-    private void write(int acts) throws SQLException {
-        for (int i = 0; i < acts; i++) {
-            write(Ids.next());
+    /** Several people at once, since each commit waits for the disk. */
+    private List<String> write(int acts) {
+        ExecutorService people = Executors.newFixedThreadPool(WRITERS);
+        try {
+            List<Future<String>> writing = new ArrayList<>();
+            for (int i = 0; i < acts; i++) {
+                writing.add(people.submit(() -> write(Ids.next())));
+            }
+            return writing.stream().map(LedgerRun::get).toList();
+        } finally {
+            people.shutdownNow();
         }
     }
 
@@ -309,9 +315,9 @@ public final class LedgerRun implements AutoCloseable {
         }
     }
 
-    static void get(Future<?> work) {
+    static <R> R get(Future<R> work) {
         try {
-            work.get();
+            return work.get();
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
         }
