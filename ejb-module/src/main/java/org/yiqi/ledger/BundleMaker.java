@@ -11,31 +11,26 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.contract.Bundle;
+import org.yiqi.contract.ChainsBehind;
 import org.yiqi.contract.Founding;
 import org.yiqi.contract.Head;
 import org.yiqi.contract.JournalEntry;
 import org.yiqi.contract.LedgerQueries;
 import org.yiqi.contract.OrganisationKey;
 import org.yiqi.contract.OrganisationKind;
-import org.yiqi.contract.Party;
-import org.yiqi.contract.SignedAct;
 import org.yiqi.contract.SignedHead;
 import org.yiqi.contract.Subject;
 import org.yiqi.contract.SubjectStatement;
 
 /**
- * Puts together what proves some subjects' history: their acts, the history of every organisation and key in them, and
- * the journal's lines up to the signed heads. Read from the journal alone, on a connection that sees all of it.
+ * Puts together what proves some subjects' history: the acts of all {@link ChainsBehind} them and the journal's lines up to
+ * the signed heads. Read from the journal alone, on a connection that sees all of it.
  */
 @Dependent
 public class BundleMaker {
@@ -58,18 +53,17 @@ public class BundleMaker {
 
     /** The bundle, or nothing if the ledger holds nothing about any of the subjects. */
     public Optional<Bundle> make(Connection c, List<Subject> subjects) throws SQLException {
-        Map<Long, Stored> documents = new TreeMap<>();
-        for (Subject subject : subjects) {
-            documents.putAll(linesOf(c, subject));
-        }
-        if (documents.isEmpty()) {
+        JdbcLedgerState state = new JdbcLedgerState(c);
+        if (subjects.stream()
+                .allMatch(subject -> LedgerQueries.head(subject, state).isEmpty())) {
             return Optional.empty();
         }
-        addOrganisations(c, documents);
-        Founding founding = LedgerQueries.founding(new JdbcLedgerState(c)).orElseThrow();
+        Founding founding = LedgerQueries.founding(state).orElseThrow();
+        Map<Long, Stored> documents = new TreeMap<>();
         List<SubjectStatement> statements = new ArrayList<>();
-        for (Subject subject : subjects) {
-            statements.add(statement(c, subject, founding));
+        for (Subject chain : ChainsBehind.of(subjects, state)) {
+            documents.putAll(linesOf(c, chain));
+            statements.add(statement(c, chain, founding));
         }
         List<SignedHead> heads = new ArrayList<>();
         Map<Long, Bundle.Line> lines = new TreeMap<>();
@@ -80,26 +74,6 @@ public class BundleMaker {
                     new Bundle.Line(each.getValue().entry(), each.getValue().document()));
         }
         return Optional.of(new Bundle(statements, founding, List.copyOf(lines.values()), heads));
-    }
-
-    /** Adds parties' own chains, and those of whoever vouched for them, until nobody new turns up; tells who they are. */
-    static Set<UUID> addOrganisations(Connection c, Map<Long, Stored> documents) throws SQLException {
-        Set<UUID> done = new TreeSet<>();
-        while (true) {
-            Set<UUID> wanted = new LinkedHashSet<>();
-            for (Stored stored : documents.values()) {
-                SignedAct signed = SignedAct.parse(stored.document());
-                signed.act().parties().stream().map(Party::org).forEach(wanted::add);
-            }
-            wanted.removeAll(done);
-            if (wanted.isEmpty()) {
-                return done;
-            }
-            for (UUID org : wanted) {
-                documents.putAll(linesOf(c, Subject.organisation(org)));
-            }
-            done.addAll(wanted);
-        }
     }
 
     private SubjectStatement statement(Connection c, Subject subject, Founding founding) throws SQLException {

@@ -44,6 +44,19 @@ public final class LedgerReader {
         }
     }
 
+    /** Whether an organisation is a party of any act about a subject. */
+    public static boolean binds(Connection c, Subject subject, UUID org) throws SQLException {
+        try (PreparedStatement s =
+                c.prepareStatement("select exists (select 1 from ledger.act where subject = ? and ? = any(orgs))")) {
+            s.setString(1, subject.toString());
+            s.setObject(2, org);
+            try (ResultSet rs = s.executeQuery()) {
+                rs.next();
+                return rs.getBoolean(1);
+            }
+        }
+    }
+
     /** Who answered for a unit from when to when, by what is recorded. */
     public static List<Responsibility> responsibilities(Connection c, UUID unit) throws SQLException {
         return LedgerQueries.responsibilities(

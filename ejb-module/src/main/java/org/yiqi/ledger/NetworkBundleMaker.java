@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.yiqi.contract.ChainsBehind;
 import org.yiqi.contract.Founding;
 import org.yiqi.contract.LedgerQueries;
 import org.yiqi.contract.NetworkBundle;
@@ -68,17 +69,16 @@ public class NetworkBundleMaker {
 
     static Optional<NetworkBundle> make(
             Connection c, FabricChannel channel, List<Subject> subjects, @Nullable String nonce) throws SQLException {
-        Map<Long, BundleMaker.Stored> documents = new TreeMap<>();
-        for (Subject subject : subjects) {
-            documents.putAll(BundleMaker.linesOf(c, subject));
-        }
-        if (documents.isEmpty()) {
+        JdbcLedgerState state = new JdbcLedgerState(c);
+        if (subjects.stream()
+                .allMatch(subject -> LedgerQueries.head(subject, state).isEmpty())) {
             return Optional.empty();
         }
+        Map<Long, BundleMaker.Stored> documents = new TreeMap<>();
         Map<Subject, BundleMaker.@Nullable Stored> last = new LinkedHashMap<>();
-        subjects.forEach(subject -> last.put(subject, null));
-        for (UUID org : BundleMaker.addOrganisations(c, documents)) {
-            last.put(Subject.organisation(org), null);
+        for (Subject chain : ChainsBehind.of(subjects, state)) {
+            documents.putAll(BundleMaker.linesOf(c, chain));
+            last.put(chain, null);
         }
         List<String> acts = new ArrayList<>();
         for (BundleMaker.Stored stored : documents.values()) {
@@ -90,7 +90,7 @@ public class NetworkBundleMaker {
         for (Map.Entry<Subject, BundleMaker.@Nullable Stored> each : last.entrySet()) {
             questions.add(question(channel, each.getKey(), each.getValue(), asked));
         }
-        Founding founding = LedgerQueries.founding(new JdbcLedgerState(c)).orElseThrow();
+        Founding founding = LedgerQueries.founding(state).orElseThrow();
         FabricNetwork network = channel.network();
         return Optional.of(new NetworkBundle(network.channel(), network.contract(), founding, acts, questions));
     }

@@ -91,7 +91,9 @@ public class Proofs {
     /**
      * A zip with {@code bundle.json} and instructions, to be checked away from the platform.
      *
-     * @param subject {@code custody:<unit>} (with the unit's holds), or {@code organisation:<id>}
+     * @param subject {@code custody:<unit>} (with the unit's holds), or {@code tender:}, {@code bid:}, {@code contract:},
+     *     {@code liability:}, {@code disposal:}, {@code organisation:} or {@code evidence:} and an id; of these a member
+     *     gets those that bind it
      * @param nonce what the peers of a channel shall answer to, so that the answers are fresh; null for a random one
      * @throws NotFound {@code oversight.nothing-recorded}
      * @throws RuleViolation {@code oversight.bad-nonce}
@@ -183,17 +185,29 @@ public class Proofs {
         try {
             subject = Subject.parse(text);
         } catch (MalformedAct e) {
-            throw new RuleViolation("oversight.bad-subject", "A subject is custody:<unit> or organisation:<id>", e);
+            throw new RuleViolation(
+                    "oversight.bad-subject", "A subject is a kind and an id, such as custody:<unit> or tender:<id>", e);
         }
-        if (subject.kind() == Subject.Kind.ORGANISATION) {
-            boolean own = subject.id().equals(caller.orgId());
-            if (!own && caller.scope() == Scope.MEMBER) {
-                throw nothing();
+        switch (subject.kind()) {
+            case CUSTODY, HOLDS -> {
+                UUID unit = units.get(subject.id()).id();
+                return List.of(Subject.custody(unit), Subject.holds(unit));
             }
-            return List.of(subject);
+            default -> {
+                if (caller.scope() == Scope.MEMBER && !concernsCaller(subject)) {
+                    throw nothing();
+                }
+                return List.of(subject);
+            }
         }
-        UUID unit = units.get(subject.id()).id();
-        return List.of(Subject.custody(unit), Subject.holds(unit));
+    }
+
+    /** A member sees what binds it; the others' own chains come with the bundle only as far as its rules need them. */
+    private boolean concernsCaller(Subject subject) {
+        UUID own = caller.orgId();
+        return subject.kind() == Subject.Kind.ORGANISATION
+                ? subject.id().equals(own)
+                : own != null && inLedger(c -> LedgerReader.binds(c, subject, own));
     }
 
     private Bundle made(Connection c, List<Subject> subjects) throws SQLException {

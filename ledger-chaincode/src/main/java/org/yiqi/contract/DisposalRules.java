@@ -129,7 +129,7 @@ final class DisposalRules {
         return disposal;
     }
 
-    private static @Nullable UUID latest(UUID unit, Register register) {
+    static @Nullable UUID latest(UUID unit, Register register) {
         return register.read(
                 DisposalStanding.keyOfUnit(unit), json -> new Fields(CanonicalJson.read(json)).uuid("disposal"));
     }

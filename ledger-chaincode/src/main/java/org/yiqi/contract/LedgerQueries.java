@@ -77,6 +77,16 @@ public final class LedgerQueries {
         return Optional.ofNullable(new Register(state).read(DisposalStanding.key(disposal), DisposalStanding::parse));
     }
 
+    /** The disposal that a unit was last authorised for, if it ever was. */
+    public static Optional<UUID> disposalOf(UUID unit, LedgerState state) {
+        return Optional.ofNullable(DisposalRules.latest(unit, new Register(state)));
+    }
+
+    /** The organisations that may act as regulators. */
+    public static List<UUID> regulators(LedgerState state) {
+        return new Register(state).regulators();
+    }
+
     /** Whose word on time counts, revoked ones included. */
     public static List<TimeAuthority> authorities(LedgerState state) {
         return new Register(state).range(TimeAuthority.key(""), TimeAuthority::parse);

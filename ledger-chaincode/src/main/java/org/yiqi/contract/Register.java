@@ -117,6 +117,13 @@ final class Register {
         return member != null && member.kind() == OrganisationKind.REGULATOR;
     }
 
+    List<UUID> regulators() {
+        return state.range(ORG).stream()
+                .filter(entry -> Member.parse(entry.value()).kind() == OrganisationKind.REGULATOR)
+                .map(entry -> UUID.fromString(entry.key().substring(ORG.length())))
+                .toList();
+    }
+
     void put(UUID org, Member member) {
         state.put(ORG + org, member.json());
     }

@@ -79,6 +79,15 @@ public record TenderStanding(
         return envelopes.get(envelopes.size() - 1);
     }
 
+    /** The contracts that followed from its awards. */
+    List<UUID> contracts() {
+        return awards.values().stream()
+                .map(Award::contract)
+                .filter(contract -> !contract.isEmpty())
+                .map(UUID::fromString)
+                .toList();
+    }
+
     TenderStanding closed(List<UUID> bids) {
         return new TenderStanding(buyer, openers, threshold, lots, envelopes, true, bids, opened, scored, awards);
     }

@@ -5,6 +5,7 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
 import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import jakarta.json.JsonWriter;
@@ -16,7 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.yiqi.standalone.fabric.Organisation.Peer;
 
 /**
@@ -117,7 +120,7 @@ final class NetworkFile {
         JsonObjectBuilder anchors = Json.createObjectBuilder()
                 .add("channel", Layout.CHANNEL)
                 .add("contract", ContractPackage.NAME)
-                .add("contractVersion", contract.version())
+                .add("contractVersions", versions(trust.resolve("trust.json"), contract.version()))
                 .add("contractHash", contract.hash())
                 .add("members", members);
         if (!founding.equals("null")) {
@@ -126,6 +129,23 @@ final class NetworkFile {
             Files.writeString(trust.resolve("founding.json"), founding);
         }
         return write(trust.resolve("trust.json"), anchors.build());
+    }
+
+    /** The contract's versions so far: what peers signed before an upgrade still counts. */
+    private static JsonArrayBuilder versions(Path trust, String now) throws IOException {
+        Set<String> versions = new LinkedHashSet<>();
+        if (Files.exists(trust)) {
+            try (JsonReader reader = Json.createReader(Files.newBufferedReader(trust))) {
+                reader.readObject()
+                        .getJsonArray("contractVersions")
+                        .getValuesAs(JsonString.class)
+                        .forEach(version -> versions.add(version.getString()));
+            }
+        }
+        versions.add(now);
+        JsonArrayBuilder all = Json.createArrayBuilder();
+        versions.forEach(all::add);
+        return all;
     }
 
     private static JsonArrayBuilder regulatorKeys(String founding) {

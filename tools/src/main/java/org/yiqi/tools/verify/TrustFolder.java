@@ -17,7 +17,7 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.contract.BundleCheck;
 import org.yiqi.contract.MalformedAct;
@@ -67,7 +67,9 @@ final class TrustFolder {
             TrustedChannel channel = new TrustedChannel(
                     json.getString("channel"),
                     json.getString("contract"),
-                    Set.of(json.getString("contractVersion")),
+                    json.getJsonArray("contractVersions").getValuesAs(JsonString.class).stream()
+                            .map(JsonString::getString)
+                            .collect(Collectors.toSet()),
                     members);
             return new NetworkBundleCheck.Trust(founding, channel, nonce);
         } catch (JsonException | NullPointerException | ClassCastException e) {
