@@ -40,7 +40,7 @@ final class LedgerRate implements Benchmark {
 
     private static final int CLIENTS = 32;
     private static final int SINGLE_ACTS = 600;
-    private static final int ACTS = 3_000;
+    private static final int ACTS = 6_000;
     private static final int LONE_ACTS = 20;
     private static final int FLOW_PER_SECOND = 50;
     private static final int FLOW_ACTS = 10 * FLOW_PER_SECOND;

@@ -36,7 +36,7 @@ import org.yiqi.ledger.fabric.FabricProblem;
  * transaction only after a block has said that this one is void. So a relay that dies at any step loses and doubles
  * nothing.
  *
- * <p>Two transactions may be on their way, so that one is endorsed while the other is ordered; they never concern the same
+ * <p>Three transactions may be on their way, so that one is endorsed while others are ordered; they never concern the same
  * things.
  */
 final class FabricRelay implements Relay {
@@ -45,7 +45,7 @@ final class FabricRelay implements Relay {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-    private static final int IN_FLIGHT = 2;
+    private static final int IN_FLIGHT = 3;
 
     /** So that a history of many handovers of few units still fills a transaction. */
     private static final int LOOK_AHEAD = 10;

@@ -143,7 +143,8 @@ class KeyChanges {
         }
     }
 
-    private static UUID regulator(Connection c) throws SQLException {
+    /** Who vouches where the authority has to: the regulator that was there first. */
+    static UUID regulator(Connection c) throws SQLException {
         try (PreparedStatement s = c.prepareStatement("""
                         select id from organisation.organisation where kind = 'REGULATOR' and status = 'APPROVED'
                         order by created_at, id limit 1""");

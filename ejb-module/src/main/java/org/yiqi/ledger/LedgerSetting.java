@@ -23,7 +23,7 @@ public class LedgerSetting {
     Optional<String> description;
 
     @Inject
-    @ConfigProperty(name = "yiqi.fabric.batch", defaultValue = "100")
+    @ConfigProperty(name = "yiqi.fabric.batch", defaultValue = "500")
     int largestBatch;
 
     @Inject

@@ -280,6 +280,16 @@ final class MriStory {
                 .statusCode(200);
     }
 
+    /** The bundle that a regulator takes away. */
+    byte[] bundle() {
+        return api.as(REGULATOR)
+                .get("/oversight/proofs/custody:" + unit)
+                .then()
+                .statusCode(200)
+                .extract()
+                .asByteArray();
+    }
+
     int openCases() {
         return total(REGULATOR, "/oversight/cases?subject=custody:" + unit);
     }

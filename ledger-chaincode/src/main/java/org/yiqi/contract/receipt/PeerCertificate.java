@@ -24,7 +24,7 @@ import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.security.auth.x500.X500Principal;
 
-/** The certificate that a peer signs with. */
+/** The certificate that a peer or an orderer signs with. */
 final class PeerCertificate {
 
     private final X509Certificate certificate;
@@ -38,6 +38,10 @@ final class PeerCertificate {
         return new PeerCertificate((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(pem)));
     }
 
+    static PeerCertificate of(X509Certificate certificate) {
+        return new PeerCertificate(certificate);
+    }
+
     boolean signed(byte[] content, byte[] signature) {
         try {
             Signature verifier = Signature.getInstance("SHA256withECDSA");
@@ -49,13 +53,18 @@ final class PeerCertificate {
         }
     }
 
-    /** Whether the certificate says that it is a peer's: clients and administrators of an organisation endorse nothing. */
-    boolean isPeer() {
+    /**
+     * Whether the certificate says that it is of this kind of node: clients and administrators of an organisation endorse
+     * nothing and order nothing.
+     *
+     * @param kind {@code peer} or {@code orderer}
+     */
+    boolean isOf(String kind) {
         try {
             LdapName name = new LdapName(certificate.getSubjectX500Principal().getName(X500Principal.RFC2253));
             return name.getRdns().stream()
                     .anyMatch(part -> part.getType().equalsIgnoreCase("OU")
-                            && part.getValue().toString().equals("peer"));
+                            && part.getValue().toString().equals(kind));
         } catch (InvalidNameException e) {
             return false;
         }

@@ -2,15 +2,20 @@ package org.yiqi.contract.receipt;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.hyperledger.fabric.protos.common.ChannelHeader;
 import org.hyperledger.fabric.protos.common.Envelope;
 import org.hyperledger.fabric.protos.common.Header;
+import org.hyperledger.fabric.protos.common.HeaderType;
 import org.hyperledger.fabric.protos.common.Payload;
 import org.hyperledger.fabric.protos.peer.ChaincodeActionPayload;
 import org.hyperledger.fabric.protos.peer.Endorsement;
 import org.hyperledger.fabric.protos.peer.Transaction;
+import org.hyperledger.fabric.protos.peer.TransactionAction;
 import org.yiqi.contract.Fields;
 import org.yiqi.contract.MalformedAct;
 
@@ -45,19 +50,36 @@ public record Receipt(
      * @param envelope with exactly one peer's endorsement
      */
     public static Receipt of(Envelope envelope) {
+        List<Receipt> all = all(envelope);
+        if (all.isEmpty()) {
+            throw new MalformedAct("not an endorsed transaction");
+        }
+        return all.get(0);
+    }
+
+    /** One for each peer that endorsed a transaction; none where it is not an endorsed one. */
+    static List<Receipt> all(Envelope envelope) {
         try {
             Payload payload = Payload.parseFrom(envelope.getPayload());
             Header header = payload.getHeader();
-            ChaincodeActionPayload action = ChaincodeActionPayload.parseFrom(
-                    Transaction.parseFrom(payload.getData()).getActions(0).getPayload());
-            Endorsement endorsement = action.getAction().getEndorsements(0);
-            return new Receipt(
-                    text(header.getChannelHeader()),
-                    text(header.getSignatureHeader()),
-                    text(action.getChaincodeProposalPayload()),
-                    text(action.getAction().getProposalResponsePayload()),
-                    text(endorsement.getEndorser()),
-                    text(endorsement.getSignature()));
+            if (ChannelHeader.parseFrom(header.getChannelHeader()).getType() != HeaderType.ENDORSER_TRANSACTION_VALUE) {
+                return List.of();
+            }
+            List<Receipt> all = new ArrayList<>();
+            for (TransactionAction each :
+                    Transaction.parseFrom(payload.getData()).getActionsList()) {
+                ChaincodeActionPayload action = ChaincodeActionPayload.parseFrom(each.getPayload());
+                for (Endorsement endorsement : action.getAction().getEndorsementsList()) {
+                    all.add(new Receipt(
+                            text(header.getChannelHeader()),
+                            text(header.getSignatureHeader()),
+                            text(action.getChaincodeProposalPayload()),
+                            text(action.getAction().getProposalResponsePayload()),
+                            text(endorsement.getEndorser()),
+                            text(endorsement.getSignature())));
+                }
+            }
+            return all;
         } catch (InvalidProtocolBufferException e) {
             throw new MalformedAct("not an endorsed transaction", e);
         }

@@ -122,37 +122,61 @@ public final class ReceiptCheck {
         }
     }
 
-    private Witness run() throws Failed, InvalidProtocolBufferException {
-        byte[] channelHeader = Receipt.bytes(receipt.channelHeader());
-        byte[] signatureHeader = Receipt.bytes(receipt.signatureHeader());
-        byte[] proposal = Receipt.bytes(receipt.proposal());
-        byte[] response = Receipt.bytes(receipt.response());
-        byte[] endorser = Receipt.bytes(receipt.endorser());
-        byte[] signature = Receipt.bytes(receipt.signature());
+    /**
+     * Who endorsed a transaction, if the signature, the certificate and the contract hold.
+     *
+     * @param endorsement the same parts as a receipt's, of a transaction that was sent
+     */
+    static Witness endorser(Receipt endorsement, TrustedChannel trusted) throws Failed, InvalidProtocolBufferException {
+        return witness(endorsement, trusted);
+    }
 
-        ProposalResponsePayload answer = ProposalResponsePayload.parseFrom(response);
+    private Witness run() throws Failed, InvalidProtocolBufferException {
+        Witness witness = witness(receipt, trusted);
+        ChannelHeader header = ChannelHeader.parseFrom(Receipt.bytes(receipt.channelHeader()));
+        ChaincodeAction action = action(receipt);
+        question(header, ChaincodeProposalPayload.parseFrom(Receipt.bytes(receipt.proposal())));
+        results(action);
+        answer(action.getResponse().getPayload());
+        return witness;
+    }
+
+    private static ChaincodeAction action(Receipt receipt) throws InvalidProtocolBufferException {
+        return ChaincodeAction.parseFrom(ProposalResponsePayload.parseFrom(Receipt.bytes(receipt.response()))
+                .getExtension());
+    }
+
+    /** Who signed an answer of the trusted contract. */
+    private static Witness witness(Receipt receipt, TrustedChannel trusted)
+            throws Failed, InvalidProtocolBufferException {
+        byte[] channelHeader = Receipt.bytes(receipt.channelHeader());
+        byte[] response = Receipt.bytes(receipt.response());
         require(
                 Arrays.equals(
-                        sha256(channelHeader, signatureHeader, proposal),
-                        answer.getProposalHash().toByteArray()),
+                        sha256(
+                                channelHeader,
+                                Receipt.bytes(receipt.signatureHeader()),
+                                Receipt.bytes(receipt.proposal())),
+                        ProposalResponsePayload.parseFrom(response)
+                                .getProposalHash()
+                                .toByteArray()),
                 Check.PROPOSAL_HASH,
                 "the answer is to another question");
         ChannelHeader header = ChannelHeader.parseFrom(channelHeader);
         Instant askedAt = instant(header.getTimestamp());
-        TrustedChannel.Organisation organisation = signer(endorser, response, signature, askedAt);
-        ChaincodeAction action = ChaincodeAction.parseFrom(answer.getExtension());
-        contract(header, action);
+        TrustedChannel.Organisation organisation = signer(
+                trusted, Receipt.bytes(receipt.endorser()), response, Receipt.bytes(receipt.signature()), askedAt);
+        ChaincodeAction action = action(receipt);
+        contract(trusted, header, action);
         require(
                 action.getResponse().getStatus() == 200,
                 Check.STATUS,
                 "the contract answered with status " + action.getResponse().getStatus());
-        question(header, ChaincodeProposalPayload.parseFrom(proposal));
-        results(action);
-        answer(action.getResponse().getPayload());
         return new Witness(organisation.msp(), organisation.operator(), organisation.platform(), askedAt);
     }
 
-    private TrustedChannel.Organisation signer(byte[] endorser, byte[] response, byte[] signature, Instant askedAt)
+    private static TrustedChannel.Organisation signer(
+            TrustedChannel trusted, byte[] endorser, byte[] response, byte[] signature, Instant askedAt)
             throws Failed, InvalidProtocolBufferException {
         SerializedIdentity identity = SerializedIdentity.parseFrom(endorser);
         PeerCertificate certificate;
@@ -176,12 +200,12 @@ public final class ReceiptCheck {
                 certificate.vouchedFor(organisation, askedAt),
                 Check.CERTIFICATE,
                 "the certificate does not lead to a root that you trust for " + organisation.msp());
-        require(certificate.isPeer(), Check.PEER_ROLE, "the certificate is not a peer's");
+        require(certificate.isOf("peer"), Check.PEER_ROLE, "the certificate is not a peer's");
         require(!certificate.revoked(organisation), Check.REVOCATION, "the peer's certificate has been revoked");
         return organisation;
     }
 
-    private void contract(ChannelHeader header, ChaincodeAction action) throws Failed {
+    private static void contract(TrustedChannel trusted, ChannelHeader header, ChaincodeAction action) throws Failed {
         require(
                 header.getType() == HeaderType.ENDORSER_TRANSACTION_VALUE
                         && header.getChannelId().equals(trusted.channel()),
@@ -291,7 +315,7 @@ public final class ReceiptCheck {
         }
     }
 
-    private static byte[] sha256(byte[]... parts) {
+    static byte[] sha256(byte[]... parts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (byte[] part : parts) {

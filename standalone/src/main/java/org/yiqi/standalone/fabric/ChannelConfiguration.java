@@ -1,6 +1,5 @@
 package org.yiqi.standalone.fabric;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -161,7 +160,6 @@ final class ChannelConfiguration {
                 """);
         int id = 1;
         for (Orderer orderer : layout.orderers()) {
-            Path identity = orderer.folder().resolve("msp/signcerts/cert.pem");
             yaml.append("""
                       - ID: %d
                         Host: 127.0.0.1
@@ -174,7 +172,7 @@ final class ChannelConfiguration {
                             id++,
                             orderer.port(),
                             orderer.organisation().msp(),
-                            identity,
+                            orderer.certificate(),
                             orderer.tls("server.pem"),
                             orderer.tls("server.pem")));
         }

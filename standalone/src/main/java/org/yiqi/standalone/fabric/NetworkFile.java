@@ -117,12 +117,24 @@ final class NetworkFile {
                     .add("ca", Json.createArrayBuilder().add(org.msp() + "/ca.pem"))
                     .add("revoked", org.msp() + "/revoked.pem"));
         }
+        JsonArrayBuilder orderers = Json.createArrayBuilder();
+        int id = 1;
+        for (Orderer orderer : layout.orderers()) {
+            String name = orderer.organisation().msp() + "/" + orderer.name() + ".pem";
+            Files.copy(orderer.certificate(), trust.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            orderers.add(Json.createObjectBuilder()
+                    .add("id", id++)
+                    .add("msp", orderer.organisation().msp())
+                    .add("certificate", name));
+        }
         JsonObjectBuilder anchors = Json.createObjectBuilder()
                 .add("channel", Layout.CHANNEL)
                 .add("contract", ContractPackage.NAME)
                 .add("contractVersions", versions(trust.resolve("trust.json"), contract.version()))
                 .add("contractHash", contract.hash())
-                .add("members", members);
+                .add("members", members)
+                .add("byzantine", layout.ordering() == Ordering.BFT)
+                .add("orderers", orderers);
         if (!founding.equals("null")) {
             anchors.add("foundingDigest", ContractPackage.sha256(founding.getBytes(StandardCharsets.UTF_8)))
                     .add("regulatorKeys", regulatorKeys(founding));

@@ -21,6 +21,11 @@ record Orderer(String name, Organisation organisation, int port) {
         return organisation.folder().resolve(name);
     }
 
+    /** What it signs blocks with. */
+    Path certificate() {
+        return folder().resolve("msp/signcerts/cert.pem");
+    }
+
     Path tls(String file) {
         return folder().resolve("tls").resolve(file);
     }

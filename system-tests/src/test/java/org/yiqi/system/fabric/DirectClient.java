@@ -18,14 +18,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.hyperledger.fabric.client.CloseableIterator;
 import org.hyperledger.fabric.client.CommitException;
 import org.hyperledger.fabric.client.Contract;
 import org.hyperledger.fabric.client.Gateway;
 import org.hyperledger.fabric.client.GatewayException;
+import org.hyperledger.fabric.client.Network;
 import org.hyperledger.fabric.client.Proposal;
 import org.hyperledger.fabric.client.identity.Identities;
 import org.hyperledger.fabric.client.identity.Signers;
 import org.hyperledger.fabric.client.identity.X509Identity;
+import org.hyperledger.fabric.protos.common.Block;
 import org.yiqi.contract.SignedAct;
 
 /** A client that knows the network's file and a member's key, and asks the peers whatever it likes. */
@@ -33,12 +36,14 @@ final class DirectClient implements AutoCloseable {
 
     private final ManagedChannel channel;
     private final Gateway gateway;
+    private final Network network;
     private final Contract contract;
 
-    private DirectClient(ManagedChannel channel, Gateway gateway, Contract contract) {
+    private DirectClient(ManagedChannel channel, Gateway gateway, Network network, String contract) {
         this.channel = channel;
         this.gateway = gateway;
-        this.contract = contract;
+        this.network = network;
+        this.contract = network.getContract(contract);
     }
 
     /** As the client of an organisation, through that organisation's first peer. */
@@ -74,9 +79,8 @@ final class DirectClient implements AutoCloseable {
                     .commitStatusOptions(options -> options.withDeadlineAfter(8, TimeUnit.SECONDS))
                     .evaluateOptions(options -> options.withDeadlineAfter(8, TimeUnit.SECONDS))
                     .connect();
-            Contract contract =
-                    gateway.getNetwork(network.getString("channel")).getContract(network.getString("contract"));
-            return new DirectClient(channel, gateway, contract);
+            return new DirectClient(
+                    channel, gateway, gateway.getNetwork(network.getString("channel")), network.getString("contract"));
         }
     }
 
@@ -129,6 +133,14 @@ final class DirectClient implements AutoCloseable {
 
     String ask(String function, String... arguments) throws GatewayException {
         return new String(contract.evaluateTransaction(function, arguments), StandardCharsets.UTF_8);
+    }
+
+    /** A block as {@code peer channel fetch} would write it. */
+    byte[] block(long number) {
+        try (CloseableIterator<Block> blocks =
+                network.newBlockEventsRequest().startBlock(number).build().getEvents()) {
+            return blocks.next().toByteArray();
+        }
     }
 
     @Override

@@ -39,6 +39,11 @@ public final class FabricRun implements AutoCloseable {
         return run;
     }
 
+    /** Has a running network write its trust folder anew; whether all its parts run is another matter. */
+    public static void status(Path data) {
+        new FabricRun(data).command("status");
+    }
+
     public Path data() {
         return data;
     }

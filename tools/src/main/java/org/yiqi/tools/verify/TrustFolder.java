@@ -24,6 +24,7 @@ import org.yiqi.contract.MalformedAct;
 import org.yiqi.contract.NetworkBundleCheck;
 import org.yiqi.contract.SignedHead;
 import org.yiqi.contract.receipt.TrustedChannel;
+import org.yiqi.contract.receipt.TrustedOrderers;
 
 /** What the verifier trusts, obtained out of band: nothing of it comes from a bundle. */
 final class TrustFolder {
@@ -51,10 +52,7 @@ final class TrustFolder {
 
     /** For a bundle of a channel: {@code trust.json} and the members' certificates beside it. */
     NetworkBundleCheck.Trust channel(@Nullable String nonce) throws IOException {
-        Path file = root.resolve("trust.json");
-        try (Reader text = Files.newBufferedReader(file);
-                JsonReader reader = Json.createReader(text)) {
-            JsonObject json = reader.readObject();
+        return read(json -> {
             Path own = root.resolve("founding.txt");
             // Who wrote down the founding's digest by hand trusts that one.
             String founding = Files.exists(own)
@@ -72,6 +70,31 @@ final class TrustFolder {
                             .collect(Collectors.toSet()),
                     members);
             return new NetworkBundleCheck.Trust(founding, channel, nonce);
+        });
+    }
+
+    /** Who orders the channel's blocks, by {@code trust.json}. */
+    TrustedOrderers orderers() throws IOException {
+        return read(json -> {
+            List<TrustedOrderers.Orderer> orderers = new ArrayList<>();
+            for (JsonObject orderer : json.getJsonArray("orderers").getValuesAs(JsonObject.class)) {
+                for (X509Certificate certificate : certificates(orderer.getString("certificate"))) {
+                    orderers.add(
+                            new TrustedOrderers.Orderer(orderer.getInt("id"), orderer.getString("msp"), certificate));
+                }
+            }
+            return new TrustedOrderers(json.getBoolean("byzantine"), orderers);
+        });
+    }
+
+    private interface Reading<T> {
+        T of(JsonObject json) throws IOException, CertificateException, CRLException;
+    }
+
+    private <T> T read(Reading<T> reading) throws IOException {
+        try (Reader text = Files.newBufferedReader(root.resolve("trust.json"));
+                JsonReader reader = Json.createReader(text)) {
+            return reading.of(reader.readObject());
         } catch (JsonException | NullPointerException | ClassCastException e) {
             throw new IOException("trust.json is not as it should be: " + e.getMessage(), e);
         } catch (CertificateException | CRLException e) {
@@ -79,20 +102,24 @@ final class TrustFolder {
         }
     }
 
+    private List<X509Certificate> certificates(String name) throws IOException, CertificateException {
+        try (InputStream pem = Files.newInputStream(inside(name))) {
+            return CertificateFactory.getInstance("X.509").generateCertificates(pem).stream()
+                    .map(X509Certificate.class::cast)
+                    .toList();
+        }
+    }
+
     private TrustedChannel.Organisation member(JsonObject member)
             throws IOException, CertificateException, CRLException {
-        CertificateFactory factory = CertificateFactory.getInstance("X.509");
         List<X509Certificate> authorities = new ArrayList<>();
         for (JsonString name : member.getJsonArray("ca").getValuesAs(JsonString.class)) {
-            try (InputStream pem = Files.newInputStream(inside(name.getString()))) {
-                factory.generateCertificates(pem)
-                        .forEach(certificate -> authorities.add((X509Certificate) certificate));
-            }
+            authorities.addAll(certificates(name.getString()));
         }
         List<X509CRL> revoked = new ArrayList<>();
         if (member.containsKey("revoked")) {
             try (InputStream pem = Files.newInputStream(inside(member.getString("revoked")))) {
-                factory.generateCRLs(pem).forEach(list -> revoked.add((X509CRL) list));
+                CertificateFactory.getInstance("X.509").generateCRLs(pem).forEach(list -> revoked.add((X509CRL) list));
             }
         }
         return new TrustedChannel.Organisation(

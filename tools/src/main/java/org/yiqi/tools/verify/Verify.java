@@ -3,6 +3,7 @@ package org.yiqi.tools.verify;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,8 @@ import org.yiqi.contract.Founding;
 import org.yiqi.contract.MalformedAct;
 import org.yiqi.contract.NetworkBundle;
 import org.yiqi.contract.NetworkBundleCheck;
+import org.yiqi.contract.receipt.BlockCheck;
+import org.yiqi.contract.receipt.TrustedChannel;
 import org.yiqi.tools.Texts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,7 +42,7 @@ import picocli.CommandLine.Spec;
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "Checks a proof bundle without the platform.",
+            "Checks a proof bundle without the platform, with --blocks against the channel's own blocks too.",
             "DIR holds what you trust, obtained out of band, never from a bundle.",
             "For a local ledger: founding.txt, the digest of the ledger's founding, and optionally heads.jsonl, signed",
             "heads that were downloaded earlier. For a Fabric channel: trust.json with the channel, its contract and its",
@@ -68,6 +72,14 @@ public final class Verify implements Callable<Integer> {
     @Option(names = "--nonce", paramLabel = "NONCE", description = "the nonce that you had the peers asked with")
     @Nullable
     String nonce;
+
+    @Option(
+            names = "--blocks",
+            paramLabel = "PATH",
+            description =
+                    "a block of the channel, or a folder of them, that you fetched from a peer of your own choice")
+    @Nullable
+    Path blocks;
 
     @Parameters(paramLabel = "BUNDLE", description = "the zip, or bundle.json from it")
     Path bundle;
@@ -108,6 +120,9 @@ public final class Verify implements Callable<Integer> {
                     : local(document, evidence, folder, texts);
         } catch (Untrusted e) {
             err.println("The trust folder cannot be used: " + e.getMessage());
+            return UNANSWERED;
+        } catch (UncheckedIOException e) {
+            err.println("The blocks cannot be read: " + e.getMessage());
             return UNANSWERED;
         } catch (MalformedAct e) {
             err.println("Broken: this is not a bundle as the platform writes them: " + e.getMessage());
@@ -162,8 +177,34 @@ public final class Verify implements Callable<Integer> {
         List<Step> steps = new ArrayList<>(result.steps().stream()
                 .map(step -> new Step(step.check(), step.compared(), step.broken()))
                 .toList());
+        if (blocks != null) {
+            inBlocks(parsed, blocks(blocks), trusted.channel(), folder).stream()
+                    .map(step -> new Step(step.check(), step.compared(), step.broken()))
+                    .forEach(steps::add);
+        }
         addEvidence(evidence, parsed.founding(), steps, remarks, texts);
         return new Report("FABRIC", steps, remarks);
+    }
+
+    private static List<NetworkBundleCheck.Step> inBlocks(
+            NetworkBundle bundle, List<byte[]> blocks, TrustedChannel channel, TrustFolder folder) {
+        try {
+            return BlockCheck.run(bundle, blocks, channel, folder.orderers());
+        } catch (IOException e) {
+            throw new Untrusted(e);
+        }
+    }
+
+    private static List<byte[]> blocks(Path path) {
+        List<byte[]> all = new ArrayList<>();
+        try (Stream<Path> files = Files.isDirectory(path) ? Files.list(path) : Stream.of(path)) {
+            for (Path file : files.sorted().toList()) {
+                all.add(Files.readAllBytes(file));
+            }
+            return all;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void addEvidence(

@@ -17,6 +17,7 @@ import org.yiqi.ledger.ActState;
 import org.yiqi.ledger.ActView;
 import org.yiqi.ledger.Acts;
 import org.yiqi.ledger.KeyView;
+import org.yiqi.ledger.MemberServices;
 import org.yiqi.ledger.OrganisationKeys;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.list.ListQuery;
@@ -39,6 +40,9 @@ public class KeysPage implements Serializable {
     Acts acts;
 
     @Inject
+    MemberServices memberServices;
+
+    @Inject
     Caller caller;
 
     private @Nullable String organisation;
@@ -46,6 +50,7 @@ public class KeysPage implements Serializable {
     private @Nullable String publicKey;
     private String alg = SignatureAlgorithm.SM2_SM3.name();
     private String reason = REASONS.get(0);
+    private @Nullable String msp;
     private transient @Nullable List<KeyView> all;
     private transient @Nullable Page<ActView> waiting;
 
@@ -156,6 +161,26 @@ public class KeysPage implements Serializable {
         forget();
     }
 
+    /** Whether the ledger has peers, one of which may consent for the organisation. */
+    public boolean isChannel() {
+        return !memberServices.known().isEmpty();
+    }
+
+    public List<String> getMemberServices() {
+        return memberServices.known();
+    }
+
+    /** The member service that consents now; empty while the host of its kind does. */
+    public String getMemberService() {
+        return memberServices.of(getOrganisationId()).orElse("");
+    }
+
+    /** Asks a regulator to agree that the organisation's own peers consent for it. */
+    public String assign() {
+        memberServices.assign(String.valueOf(msp));
+        return "/ledger/acts?faces-redirect=true&state=WAITING_SIGNATURE";
+    }
+
     /** Ends the key that the address names. */
     public String end() {
         keys.revoke(String.valueOf(revoke), reason);
@@ -218,6 +243,14 @@ public class KeysPage implements Serializable {
 
     public void setPublicKey(@Nullable String publicKey) {
         this.publicKey = publicKey;
+    }
+
+    public @Nullable String getMsp() {
+        return msp;
+    }
+
+    public void setMsp(@Nullable String msp) {
+        this.msp = msp;
     }
 
     public String getAlg() {

@@ -8,6 +8,7 @@ import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -31,6 +32,7 @@ import org.yiqi.ledger.Acts;
 import org.yiqi.ledger.KeyView;
 import org.yiqi.ledger.LedgerStatus;
 import org.yiqi.ledger.LedgerStatuses;
+import org.yiqi.ledger.MemberServices;
 import org.yiqi.ledger.OrganisationKeys;
 import org.yiqi.ledger.RelayStatus;
 import org.yiqi.ledger.RelayStatuses;
@@ -55,6 +57,9 @@ public class LedgerResource {
 
     @Inject
     OrganisationKeys keys;
+
+    @Inject
+    MemberServices memberServices;
 
     @Inject
     Caller caller;
@@ -184,6 +189,36 @@ public class LedgerResource {
     public List<KeyView> keys(@QueryParam("organisation") @Nullable UUID organisation) {
         return keys.of(organisation == null ? caller.orgId() : organisation);
     }
+
+    @GET
+    @Path("/member-service")
+    @Operation(summary = "Whose peers consent for an organisation to changes of custody, your own unless you name one")
+    @APIResponse(responseCode = "200", description = "Its own member service, or null while its kind's host has it")
+    public MemberService memberService(@QueryParam("organisation") @Nullable UUID organisation) {
+        return new MemberService(memberServices
+                .of(organisation == null ? caller.orgId() : organisation)
+                .orElse(null));
+    }
+
+    @PUT
+    @Path("/member-service")
+    @Operation(
+            summary = "Let the peers of your own member service consent for your organisation",
+            description = "The act waits for a regulator's signature; from its recording on it counts.")
+    @APIResponse(responseCode = "200", description = "The act")
+    @APIResponse(responseCode = "403", description = "You may not sign for your organisation, or you run the platform")
+    @APIResponse(responseCode = "409", description = "The ledger is a local one, or another act of yours still waits")
+    @APIResponse(responseCode = "422", description = "The channel has no such member service")
+    public ActAnswer assign(@NotNull @Valid NewMemberService request) {
+        return ActAnswer.of(memberServices.assign(request.msp()));
+    }
+
+    /** Whose peers consent; null while its kind's host has it. */
+    public record MemberService(@Nullable String msp) {}
+
+    /** Whose peers shall consent. */
+    public record NewMemberService(
+            @NotNull @Size(min = 1, max = 60) String msp) {}
 
     /** What a signature covers, and how far the act has come. */
     public record ToSign(
