@@ -47,7 +47,7 @@ final class FabricRelay implements Relay {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final int IN_FLIGHT = 3;
 
-    /** So that a history of many handovers of few units still fills a transaction. */
+    /** So that a history of many handovers of few units still fills a transaction, and so do others' acts behind those that wait. */
     private static final int LOOK_AHEAD = 10;
 
     private static final String FOUND = "found";
@@ -225,8 +225,9 @@ final class FabricRelay implements Relay {
     }
 
     private boolean record(Connection c, Instant now) throws SQLException {
-        // Every act may be followed by one of the same unit, which has to wait.
-        List<ActBatch.Read> waiting = read(c, Outbox.unsent(c, 2 * batch), now);
+        // Every act may be followed by one of the same unit, which has to wait; behind a silent organisation many wait.
+        int window = largestBatch * (silent.isEmpty() ? 2 : LOOK_AHEAD);
+        List<ActBatch.Read> waiting = read(c, Outbox.unsent(c, window), now);
         // Many acts of few organisations: each key is read once.
         BatchState state = new BatchState(c);
         ActBatch chosen = ActBatch.choose(

@@ -25,6 +25,7 @@ import org.hyperledger.fabric.client.Gateway;
 import org.hyperledger.fabric.client.GatewayException;
 import org.hyperledger.fabric.client.Network;
 import org.hyperledger.fabric.client.Proposal;
+import org.hyperledger.fabric.client.Transaction;
 import org.hyperledger.fabric.client.identity.Identities;
 import org.hyperledger.fabric.client.identity.Signers;
 import org.hyperledger.fabric.client.identity.X509Identity;
@@ -32,7 +33,7 @@ import org.hyperledger.fabric.protos.common.Block;
 import org.yiqi.contract.SignedAct;
 
 /** A client that knows the network's file and a member's key, and asks the peers whatever it likes. */
-final class DirectClient implements AutoCloseable {
+public final class DirectClient implements AutoCloseable {
 
     private final ManagedChannel channel;
     private final Gateway gateway;
@@ -47,7 +48,7 @@ final class DirectClient implements AutoCloseable {
     }
 
     /** As the client of an organisation, through that organisation's first peer. */
-    static DirectClient of(Path data, String organisation) throws IOException, GeneralSecurityException {
+    public static DirectClient of(Path data, String organisation) throws IOException, GeneralSecurityException {
         return of(data, organisation, organisation);
     }
 
@@ -99,7 +100,7 @@ final class DirectClient implements AutoCloseable {
     }
 
     /** The contract's answers, in the acts' order. */
-    List<String> record(SignedAct... acts) throws GatewayException, CommitException {
+    public List<String> record(SignedAct... acts) throws GatewayException, CommitException {
         return answers(submit(List.of(), "record", batch(acts)));
     }
 
@@ -122,13 +123,19 @@ final class DirectClient implements AutoCloseable {
         }
     }
 
-    String submit(List<String> msps, String function, String... arguments) throws GatewayException, CommitException {
+    public String submit(List<String> msps, String function, String... arguments)
+            throws GatewayException, CommitException {
         Proposal.Builder proposal = contract.newProposal(function).addArguments(arguments);
         if (!msps.isEmpty()) {
             proposal.setEndorsingOrganizations(msps.toArray(String[]::new));
         }
         byte[] answer = proposal.build().endorse().submit();
         return new String(answer, StandardCharsets.UTF_8);
+    }
+
+    /** Has acts endorsed and keeps the transaction back. */
+    public Transaction endorse(SignedAct... acts) throws GatewayException {
+        return contract.newProposal("record").addArguments(batch(acts)).build().endorse();
     }
 
     String ask(String function, String... arguments) throws GatewayException {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -56,6 +57,8 @@ public final class Verify implements Callable<Integer> {
     private static final int UNANSWERED = 2;
     // A bundle of one unit is some ten thousand bytes: what unpacks to more is not one.
     private static final int MOST_BYTES = 64 * 1024 * 1024;
+
+    private static final Pattern KNOWN = Pattern.compile("bundle\\.json|README\\.txt|evidence/[0-9]+\\.json");
 
     @Spec
     CommandSpec spec;
@@ -105,9 +108,11 @@ public final class Verify implements Callable<Integer> {
         Texts texts = new Texts("org.yiqi.tools.verify.checks", language);
         String document;
         List<EvidenceProof> evidence;
+        Step contents;
         try {
             document = read();
             evidence = evidence();
+            contents = contents();
         } catch (IOException e) {
             err.println("The bundle cannot be opened: " + e.getMessage());
             return UNANSWERED;
@@ -118,6 +123,7 @@ public final class Verify implements Callable<Integer> {
             report = NetworkBundle.is(document)
                     ? channel(document, evidence, folder, texts)
                     : local(document, evidence, folder, texts);
+            report.steps().add(0, contents);
         } catch (Untrusted e) {
             err.println("The trust folder cannot be used: " + e.getMessage());
             return UNANSWERED;
@@ -232,6 +238,22 @@ public final class Verify implements Callable<Integer> {
                 }
                 return new String(bytes, StandardCharsets.UTF_8);
             }
+        }
+    }
+
+    /** A bundle brings nothing else: least of all something to trust it by. */
+    private Step contents() throws IOException {
+        if (bundle.toString().endsWith(".json")) {
+            return new Step("CONTENTS", 1, "");
+        }
+        try (ZipFile zip = new ZipFile(bundle.toFile())) {
+            String foreign = zip.stream()
+                    .map(ZipEntry::getName)
+                    .filter(name -> !KNOWN.matcher(name).matches())
+                    .findFirst()
+                    .map(name -> "the bundle brings " + name + " with it: what you trust comes from elsewhere")
+                    .orElse("");
+            return new Step("CONTENTS", zip.size(), foreign);
         }
     }
 

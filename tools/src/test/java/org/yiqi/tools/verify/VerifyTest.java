@@ -98,12 +98,16 @@ class VerifyTest {
         return Base64.getEncoder().encodeToString(alg.sign(privateKey, content));
     }
 
-    private Path zip(String json) throws IOException {
+    private Path zip(String json, String... more) throws IOException {
         Path file = dir.resolve("bundle.zip");
         try (ZipOutputStream stream = new ZipOutputStream(Files.newOutputStream(file))) {
             stream.putNextEntry(new ZipEntry("bundle.json"));
             stream.write(json.getBytes(StandardCharsets.UTF_8));
             stream.closeEntry();
+            for (String name : more) {
+                stream.putNextEntry(new ZipEntry(name));
+                stream.closeEntry();
+            }
         }
         return file;
     }
@@ -134,6 +138,13 @@ class VerifyTest {
                 .replace("12:00:00Z\\\"", "12:00:01Z\\\""));
         assertEquals(1, verify());
         assertTrue(out.toString().contains("journal line 1"), out::toString);
+    }
+
+    @Test
+    void aBundleThatBringsItsOwnTrustIsRefused() throws IOException {
+        zip = zip(bundle.json(), "trust/founding.txt");
+        assertEquals(1, verify());
+        assertTrue(out.toString().contains("brings trust/founding.txt with it"), out::toString);
     }
 
     @Test
