@@ -204,13 +204,17 @@ final class DemoMaintenance {
         };
     }
 
-    /** @return the order, or null when the unit has no time that day */
+    /** @return the order, or null when the unit has no time that day, or when its hour has not come */
     private @Nullable UUID serve(
             DemoUnit unit, UUID plan, LocalDate day, LocalDate ordered, int minutes, int months, boolean accepted) {
         Instant from =
                 day.atTime(LocalTime.of(6, 0)).atZone(DemoEquipment.CHINA).toInstant();
         Instant to = from.plus(minutes, ChronoUnit.MINUTES);
         Instant begin = ordered.atTime(2, 10).atZone(DemoEquipment.CHINA).toInstant();
+        if (begin.isAfter(now)) {
+            // Planned orders are made at night; the platform itself will make this one.
+            return null;
+        }
         Random random = DemoIds.random("service" + unit.tag() + day);
         DemoChain chain = DemoChain.service(begin, from, to, accepted, random, now);
         UUID id = DemoIds.at(begin, "order", unit.tag() + day);
