@@ -24,8 +24,7 @@ final class DemoProcurement {
             "id, number, org_id, need_id, title, category, quantity, unit_minor, budget_line, budget_minor, currency, specification,"
                     + " life_years, service_minor, running_minor, disposal_minor, licence, justification, state, round, rules_of,"
                     + " made_by, made_at, submitted_at, approved_at");
-    private final DemoTable parameters =
-            new DemoTable("procurement.plan_parameter", "plan_id, position, name, value");
+    private final DemoTable parameters = new DemoTable("procurement.plan_parameter", "plan_id, position, name, value");
     private final DemoTable steps = new DemoTable(
             "procurement.plan_step", "plan_id, round, position, step, state, made_by, person_id, decided_at, note");
 

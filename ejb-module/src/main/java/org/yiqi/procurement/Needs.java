@@ -25,8 +25,7 @@ import org.yiqi.shared.tenancy.Secured;
 @Secured
 public class Needs {
 
-    private static final Listing<NeedView> LISTING = Listing.of(
-                    "n.*", "procurement.need n", "n.id", NeedView::read)
+    private static final Listing<NeedView> LISTING = Listing.of("n.*", "procurement.need n", "n.id", NeedView::read)
             .sort("raisedAt", "n.raised_at", "timestamptz")
             .sort("wantedBy", "n.wanted_by", "date")
             .sort("title", "n.title", "text")
@@ -100,7 +99,9 @@ public class Needs {
     public NeedView decline(UUID id, long seen, String reason) {
         NeedView need = get(id);
         StaleVersion.check(seen, need.version());
-        new Limits("procurement.reason-missing", "Say why").text("/reason", reason, 2000).refuse();
+        new Limits("procurement.reason-missing", "Say why")
+                .text("/reason", reason, 2000)
+                .refuse();
         if (need.state() != NeedState.OPEN) {
             throw new Conflict("procurement.need-answered", "The need is planned or declined already");
         }

@@ -73,10 +73,12 @@ public class PlanApprovals {
         store.lock(id);
         PurchasePlanView plan = plans.get(id);
         Step step = turn(plan, seen);
-        new Limits("procurement.note-too-long", "The note is too long").optional("/note", note, 2000).refuse();
+        new Limits("procurement.note-too-long", "The note is too long")
+                .optional("/note", note, 2000)
+                .refuse();
         decide(plan, step, StepState.SIGNED, note.strip());
-        boolean last = plan.steps().stream()
-                .noneMatch(s -> s.round() == plan.round() && s.position() > step.position());
+        boolean last =
+                plan.steps().stream().noneMatch(s -> s.round() == plan.round() && s.position() > step.position());
         if (last) {
             store.move(id, seen, PlanState.APPROVED, ", approved_at = ?", clock.instant());
         } else {
@@ -99,7 +101,9 @@ public class PlanApprovals {
         store.lock(id);
         PurchasePlanView plan = plans.get(id);
         Step step = turn(plan, seen);
-        new Limits("procurement.reason-missing", "Say why").text("/reason", reason, 2000).refuse();
+        new Limits("procurement.reason-missing", "Say why")
+                .text("/reason", reason, 2000)
+                .refuse();
         decide(plan, step, StepState.RETURNED, reason.strip());
         sql.update(
                 "update procurement.plan_step set state = 'LEFT' where plan_id = ? and round = ? and state = 'WAITING'",
@@ -134,15 +138,9 @@ public class PlanApprovals {
         if (person.equals(plan.madeBy())) {
             throw new NotPermitted("procurement.own-plan", "Nobody approves the own plan");
         }
-        sql.update(
-                """
+        sql.update("""
                 update procurement.plan_step set delegate = ?, delegated_by = ?
-                 where plan_id = ? and round = ? and position = ?""",
-                person,
-                caller.personId(),
-                id,
-                step.round(),
-                step.position());
+                 where plan_id = ? and round = ? and position = ?""", person, caller.personId(), id, step.round(), step.position());
         store.move(id, seen, PlanState.APPROVING, "");
         audit.write(
                 "procurement.step-delegated",
@@ -154,10 +152,7 @@ public class PlanApprovals {
     /** The people of the caller's organisation who can be delegated to. */
     @RolesAllowed("**")
     public List<PersonView> colleagues() {
-        return people.list(new ListQuery(
-                                ListQuery.MAX_LIMIT, 0, null, List.of(), null, Map.of()))
-                .items()
-                .stream()
+        return people.list(new ListQuery(ListQuery.MAX_LIMIT, 0, null, List.of(), null, Map.of())).items().stream()
                 .filter(PersonView::active)
                 .toList();
     }
@@ -194,16 +189,9 @@ public class PlanApprovals {
 
     private void decide(PurchasePlanView plan, Step step, StepState state, String note) {
         Instant now = clock.instant();
-        PurchasePlanStore.moved(sql.update(
-                """
+        PurchasePlanStore.moved(
+                sql.update("""
                 update procurement.plan_step set state = ?, person_id = ?, decided_at = ?, note = ?
-                 where plan_id = ? and round = ? and position = ? and state = 'WAITING'""",
-                state.name(),
-                caller.personId(),
-                now,
-                note,
-                plan.id(),
-                step.round(),
-                step.position()));
+                 where plan_id = ? and round = ? and position = ? and state = 'WAITING'""", state.name(), caller.personId(), now, note, plan.id(), step.round(), step.position()));
     }
 }

@@ -41,23 +41,17 @@ class PurchasePlanStore {
 
     /** Who signs a purchase of this price, by the ladder of the day. */
     List<ApprovalStep> ladder(LocalDate day, long totalMinor, boolean large) {
-        return sql.list(
-                """
+        return sql.list("""
                 select s.step from procurement.ladder_step s
                  where s.from_day = (select max(from_day) from procurement.ladder_step where from_day <= ?)
                    and s.large = ?
                    and s.above_minor = (select max(t.above_minor) from procurement.ladder_step t
                                          where t.from_day = s.from_day and t.large = s.large and t.above_minor <= ?)
-                 order by s.position""",
-                rs -> ApprovalStep.valueOf(rs.getString(1)),
-                day,
-                large,
-                totalMinor);
+                 order by s.position""", rs -> ApprovalStep.valueOf(rs.getString(1)), day, large, totalMinor);
     }
 
     boolean isLargeClass(String category, LocalDate day) {
-        return sql.exists(
-                "select 1 from procurement.large_class where category = ? and from_day <= ?", category, day);
+        return sql.exists("select 1 from procurement.large_class where category = ? and from_day <= ?", category, day);
     }
 
     List<String> namedWords() {
@@ -73,16 +67,10 @@ class PurchasePlanStore {
 
     /** Prices of the organisation's other plans of a class that were submitted since a day. */
     List<Long> sameClass(UUID org, UUID plan, String category, LocalDate since) {
-        return sql.list(
-                """
+        return sql.list("""
                 select total_minor from procurement.plan
                  where org_id = ? and id <> ? and category = ? and state in ('APPROVING', 'APPROVED')
-                   and (submitted_at at time zone 'Asia/Shanghai')::date >= ?""",
-                rs -> rs.getLong(1),
-                org,
-                plan,
-                category,
-                since);
+                   and (submitted_at at time zone 'Asia/Shanghai')::date >= ?""", rs -> rs.getLong(1), org, plan, category, since);
     }
 
     Optional<PurchasePlanView> find(UUID id) {
@@ -259,15 +247,9 @@ class PurchasePlanStore {
 
     void climb(UUID id, int round, UUID madeBy, List<ApprovalStep> ladder) {
         for (int i = 0; i < ladder.size(); i++) {
-            sql.update(
-                    """
+            sql.update("""
                     insert into procurement.plan_step(plan_id, round, position, step, state, made_by)
-                    values (?,?,?,?, 'WAITING', ?)""",
-                    id,
-                    round,
-                    i + 1,
-                    ladder.get(i).name(),
-                    madeBy);
+                    values (?,?,?,?, 'WAITING', ?)""", id, round, i + 1, ladder.get(i).name(), madeBy);
         }
     }
 
@@ -278,7 +260,8 @@ class PurchasePlanStore {
         all[values.length + 1] = id;
         all[values.length + 2] = seen;
         moved(sql.update(
-                "update procurement.plan set version = version + 1, state = ?" + further + " where id = ? and version = ?",
+                "update procurement.plan set version = version + 1, state = ?" + further
+                        + " where id = ? and version = ?",
                 all));
     }
 

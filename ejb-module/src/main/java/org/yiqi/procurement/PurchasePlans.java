@@ -57,10 +57,7 @@ public class PurchasePlans {
     private static final Listing<PurchasePlanRow> LISTING = Listing.of(
                     """
                     p.*, (select s.step from procurement.plan_step s where s.plan_id = p.id and s.round = p.round
-                           and s.state = 'WAITING' and p.state = 'APPROVING' order by s.position limit 1) as waits_for""",
-                    "procurement.plan p",
-                    "p.id",
-                    PurchasePlanStore::row)
+                           and s.state = 'WAITING' and p.state = 'APPROVING' order by s.position limit 1) as waits_for""", "procurement.plan p", "p.id", PurchasePlanStore::row)
             .sort("madeAt", "p.made_at", "timestamptz")
             .sort("title", "p.title", "text")
             .sort("number", "p.number", "text")
@@ -69,12 +66,9 @@ public class PurchasePlans {
             .filter("state", "p.state", "text")
             .filter("category", "p.category", "text")
             .filter("need", "p.need_id", "uuid")
-            .filterWhere(
-                    "waitsFor",
-                    """
+            .filterWhere("waitsFor", """
                     p.state = 'APPROVING' and (select s.step from procurement.plan_step s where s.plan_id = p.id
-                      and s.round = p.round and s.state = 'WAITING' order by s.position limit 1) = any(cast(? as text[]))""",
-                    "text")
+                      and s.round = p.round and s.state = 'WAITING' order by s.position limit 1) = any(cast(? as text[]))""", "text")
             .search("(p.number || ' ' || p.title || ' ' || p.budget_line) ilike '%' || ? || '%'");
 
     @Inject
@@ -194,7 +188,8 @@ public class PurchasePlans {
 
     private void plan(UUID need) {
         int rows = sql.update(
-                "update procurement.need set version = version + 1, state = 'PLANNED' where id = ? and state = 'OPEN'", need);
+                "update procurement.need set version = version + 1, state = 'PLANNED' where id = ? and state = 'OPEN'",
+                need);
         if (rows == 0) {
             if (!sql.exists("select 1 from procurement.need where id = ?", need)) {
                 throw new RuleViolation("procurement.need-unknown", "No such need").at("/needId", "an open need");
@@ -219,7 +214,8 @@ public class PurchasePlans {
     }
 
     private static void refuseFindings(PurchasePlanView plan) {
-        RuleViolation refusal = new RuleViolation("procurement.plan-not-compliant", "The check found what blocks the plan");
+        RuleViolation refusal =
+                new RuleViolation("procurement.plan-not-compliant", "The check found what blocks the plan");
         plan.findings().stream()
                 .filter(f -> f.weight() == Weight.BLOCKS)
                 .forEach(f -> refusal.at(f.field(), f.code() + " " + String.join(", ", f.facts())));
@@ -248,7 +244,8 @@ public class PurchasePlans {
 
     /** Offers of others for the class, near enough to share, on a working day soon. */
     private List<IdleUnit> idle(String category, int nearbyKm) {
-        Instant from = today().plusDays(SEARCH_AHEAD_DAYS).atTime(9, 0).atZone(ZONE).toInstant();
+        Instant from =
+                today().plusDays(SEARCH_AHEAD_DAYS).atTime(9, 0).atZone(ZONE).toInstant();
         Period day = new Period(from, from.plusSeconds(8 * 3600));
         List<Near> near = new ArrayList<>();
         for (Match match : searches.find(new Need(category, null, null, null, null, day, 0))) {
@@ -266,11 +263,7 @@ public class PurchasePlans {
     private record Near(OfferView offer, double km) {
         IdleUnit unit() {
             return new IdleUnit(
-                    offer.unitZh(),
-                    offer.unitEn(),
-                    offer.ownerZh(),
-                    offer.ownerEn(),
-                    Long.toString(Math.round(km)));
+                    offer.unitZh(), offer.unitEn(), offer.ownerZh(), offer.ownerEn(), Long.toString(Math.round(km)));
         }
     }
 
@@ -295,7 +288,8 @@ public class PurchasePlans {
         money(limits, "/serviceYearly", t.serviceYearly(), 0, currency);
         money(limits, "/runningYearly", t.runningYearly(), 0, currency);
         money(limits, "/disposal", t.disposal(), 0, currency);
-        long names = t.parameters().stream().map(p -> p.name().strip()).distinct().count();
+        long names =
+                t.parameters().stream().map(p -> p.name().strip()).distinct().count();
         limits.check("/parameters", names == t.parameters().size(), "each name once");
         for (int i = 0; i < t.parameters().size(); i++) {
             Parameter p = t.parameters().get(i);

@@ -59,12 +59,16 @@ class PurchasePlansIT {
     void aNeedIsPlannedOnceAndOpenAgainWhenItsPlanIsGivenUp() {
         NeedView need = services.as(doctor, () -> needs().raise(need("Two monitors")));
         PurchasePlanView plan = services.as(doctor, () -> plans().create(terms(need.id(), "200000", "")));
-        assertEquals(NeedState.PLANNED, services.as(doctor, () -> needs().get(need.id())).state());
+        assertEquals(
+                NeedState.PLANNED,
+                services.as(doctor, () -> needs().get(need.id())).state());
         Conflict again = assertThrows(
                 Conflict.class, () -> services.as(doctor, () -> plans().create(terms(need.id(), "200000", ""))));
         assertEquals("procurement.need-answered", again.code());
         services.as(doctor, () -> plans().withdraw(plan.id(), plan.version()));
-        assertEquals(NeedState.OPEN, services.as(doctor, () -> needs().get(need.id())).state());
+        assertEquals(
+                NeedState.OPEN,
+                services.as(doctor, () -> needs().get(need.id())).state());
     }
 
     @Test
@@ -83,8 +87,8 @@ class PurchasePlansIT {
     @Test
     void whoMadeThePlanNeverSignsItWhateverElseTheyMay() {
         PurchasePlanView plan = submitted("5000");
-        YiqiPrincipal maker = new YiqiPrincipal(
-                "doctor", doctor.personId(), hospital, Scope.MEMBER, Set.copyOf(Roles.OF_PEOPLE));
+        YiqiPrincipal maker =
+                new YiqiPrincipal("doctor", doctor.personId(), hospital, Scope.MEMBER, Set.copyOf(Roles.OF_PEOPLE));
         NotPermitted own = assertThrows(NotPermitted.class, () -> sign(maker, plan));
         assertEquals("procurement.own-plan", own.code());
         IllegalStateException written = assertThrows(
@@ -121,8 +125,8 @@ class PurchasePlansIT {
         assertThrows(
                 RuleViolation.class,
                 () -> services.as(equipment, () -> approvals().giveBack(plan.id(), plan.version(), " ")));
-        PurchasePlanView back = services.as(
-                equipment, () -> approvals().giveBack(plan.id(), plan.version(), "Which room?"));
+        PurchasePlanView back =
+                services.as(equipment, () -> approvals().giveBack(plan.id(), plan.version(), "Which room?"));
         assertEquals(PlanState.RETURNED, back.state());
         assertEquals(
                 List.of(StepState.SIGNED, StepState.RETURNED, StepState.LEFT),

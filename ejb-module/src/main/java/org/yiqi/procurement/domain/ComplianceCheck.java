@@ -61,8 +61,7 @@ public record ComplianceCheck(
         if (isLarge(plan) && plan.licence().isBlank()) {
             findings.add(new Finding(Code.LICENCE_NEEDED, Weight.BLOCKS, "/licence", List.of()));
         }
-        Set<String> named =
-                plan.parameters().stream().map(p -> fold(p.name())).collect(Collectors.toSet());
+        Set<String> named = plan.parameters().stream().map(p -> fold(p.name())).collect(Collectors.toSet());
         for (RequiredParameter each : required) {
             if (!named.contains(fold(each.name()))
                     && !named.contains(fold(each.nameZh()))
@@ -126,8 +125,7 @@ public record ComplianceCheck(
                     List.of(
                             Integer.toString(below.size() + 1),
                             Money.ofMinor(together, currency).toString(),
-                            Money.ofMinor(rules.splitMinor(), currency)
-                                    .toString(),
+                            Money.ofMinor(rules.splitMinor(), currency).toString(),
                             Integer.toString(rules.splitDays()))));
         }
     }

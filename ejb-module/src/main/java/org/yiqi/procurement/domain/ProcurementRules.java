@@ -13,4 +13,10 @@ import java.time.LocalDate;
  * @param largeMinor from this price of one unit on, equipment needs a licence to be set up
  */
 public record ProcurementRules(
-        LocalDate fromDay, long splitMinor, int splitDays, int nearbyKm, int openDays, int amendDays, long largeMinor) {}
+        LocalDate fromDay,
+        long splitMinor,
+        int splitDays,
+        int nearbyKm,
+        int openDays,
+        int amendDays,
+        long largeMinor) {}

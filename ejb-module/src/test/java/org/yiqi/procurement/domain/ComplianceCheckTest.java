@@ -51,8 +51,7 @@ class ComplianceCheckTest {
     void aPriceAboveTheBudgetBlocksThePlanByOneFen() {
         assertEquals(List.of(), codes(check(List.of(), List.of()), plan("390000.00", "390000.00", "")));
         assertEquals(
-                List.of(Code.BUDGET_EXCEEDED),
-                codes(check(List.of(), List.of()), plan("390000.01", "390000.00", "")));
+                List.of(Code.BUDGET_EXCEEDED), codes(check(List.of(), List.of()), plan("390000.01", "390000.00", "")));
     }
 
     @Test
@@ -66,14 +65,10 @@ class ComplianceCheckTest {
     @Test
     void aMissingParameterIsNamedInBothLanguages() {
         ComplianceCheck asking = new ComplianceCheck(
-                RULES,
-                false,
-                Set.of(),
-                List.of(new RequiredParameter("bore", "孔径", "Bore")),
-                List.of(),
-                List.of());
+                RULES, false, Set.of(), List.of(new RequiredParameter("bore", "孔径", "Bore")), List.of(), List.of());
         assertEquals(
-                List.of("孔径", "Bore"), asking.findings(plan("1", "1", "")).get(0).facts());
+                List.of("孔径", "Bore"),
+                asking.findings(plan("1", "1", "")).get(0).facts());
     }
 
     @Test
@@ -81,15 +76,15 @@ class ComplianceCheckTest {
         ComplianceCheck ordinary = check(List.of(), List.of());
         assertTrue(ordinary.isLarge(plan("30000000", "30000000", "")));
         assertFalse(ordinary.isLarge(plan("29999999.99", "30000000", "")));
-        ComplianceCheck radiotherapy =
-                new ComplianceCheck(RULES, true, Set.of(), List.of(), List.of(), List.of());
+        ComplianceCheck radiotherapy = new ComplianceCheck(RULES, true, Set.of(), List.of(), List.of(), List.of());
         assertEquals(List.of(Code.LICENCE_NEEDED), codes(radiotherapy, plan("1", "1", "")));
     }
 
     @Test
     void anEqualIdleUnitNearbyAsksForAJustification() {
         IdleUnit near = new IdleUnit("磁共振", "MRI", "市中心医院", "Central Hospital", "12");
-        Finding found = check(List.of(), List.of(near)).findings(plan("1", "1", "")).get(0);
+        Finding found =
+                check(List.of(), List.of(near)).findings(plan("1", "1", "")).get(0);
         assertEquals(Code.SHARE_INSTEAD, found.code());
         assertEquals(Weight.JUSTIFY, found.weight());
     }

@@ -48,8 +48,8 @@ public class NeedsResource {
     @Operation(summary = "Raise a need of a department, with its reason")
     @APIResponse(responseCode = "201", description = "The need")
     public Response raise(@NotNull @Valid NewNeed need, @Context UriInfo uri) {
-        NeedView view = needs.raise(new RaiseNeed(
-                need.department, need.category, need.title, need.quantity, need.reason, need.wantedBy));
+        NeedView view = needs.raise(
+                new RaiseNeed(need.department, need.category, need.title, need.quantity, need.reason, need.wantedBy));
         return Response.created(
                         uri.getAbsolutePathBuilder().path(view.id().toString()).build())
                 .tag(Long.toString(view.version()))
@@ -72,9 +72,7 @@ public class NeedsResource {
     @APIResponse(responseCode = "200", description = "The need, declined")
     @APIResponse(responseCode = "409", description = "procurement.need-answered")
     public Response decline(
-            @PathParam("id") UUID id,
-            @HeaderParam("If-Match") @Nullable String seen,
-            @NotNull @Valid Reason reason) {
+            @PathParam("id") UUID id, @HeaderParam("If-Match") @Nullable String seen, @NotNull @Valid Reason reason) {
         NeedView view = needs.decline(id, Versions.seen(seen), reason.reason);
         return Versions.tagged(view, view.version()).build();
     }

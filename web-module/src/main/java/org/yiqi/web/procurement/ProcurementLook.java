@@ -104,8 +104,7 @@ public class ProcurementLook {
         Map<UUID, String> known = names;
         if (known == null) {
             known = new HashMap<>();
-            for (PersonView person : people.list(
-                            new ListQuery(ListQuery.MAX_LIMIT, 0, null, List.of(), null, Map.of()))
+            for (PersonView person : people.list(new ListQuery(ListQuery.MAX_LIMIT, 0, null, List.of(), null, Map.of()))
                     .items()) {
                 known.put(person.id(), person.name());
             }

@@ -85,9 +85,8 @@ public class PurchasePlanPage implements Serializable {
         budgetLine = t.budgetLine();
         budget = t.budget().amount();
         specification = t.specification();
-        parameters = t.parameters().stream()
-                .map(p -> p.name() + ": " + p.value())
-                .collect(Collectors.joining("\n"));
+        parameters =
+                t.parameters().stream().map(p -> p.name() + ": " + p.value()).collect(Collectors.joining("\n"));
         lifeYears = t.lifeYears();
         service = t.serviceYearly().amount();
         running = t.runningYearly().amount();
