@@ -97,6 +97,9 @@ final class DemoPeople {
                         new Post("equipment", "设备科", List.of(Roles.EQUIPMENT, Roles.SIGNATORY)),
                         new Post("doctor", "影像科", List.of(Roles.CLINICAL)),
                         new Post("finance", "财务科", List.of(Roles.FINANCE)),
+                        new Post("chief", "影像科", List.of(Roles.CLINICAL)),
+                        new Post("committee", "装备委员会", List.of(Roles.COMMITTEE)),
+                        new Post("party", "党委办公室", List.of(Roles.PARTY_COMMITTEE)),
                         new Post("admin", "院办", List.of(Roles.ORG_ADMIN)));
             case "SERVICE" ->
                 List.of(

@@ -46,6 +46,7 @@ final class DemoStory {
         List<DemoUnit> monitored = DemoTelemetry.monitored(units, lent);
         DemoAlerts alerts = new DemoAlerts(now);
         alerts.tell(monitored, lent);
+        new DemoProcurement(c, now).fill();
         new DemoMaintenance(c, now, calendar).fill(units, lent, alerts.jobs(), past);
         equipment.clinicalUse(units, calendar);
         calendar.write(c);

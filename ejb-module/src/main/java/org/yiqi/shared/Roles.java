@@ -13,6 +13,10 @@ public final class Roles {
     public static final String CLINICAL = "CLINICAL";
 
     public static final String FINANCE = "FINANCE";
+    /** Sits on the hospital's equipment committee and signs plans for it. */
+    public static final String COMMITTEE = "COMMITTEE";
+    /** Signs plans for the hospital's party committee. */
+    public static final String PARTY_COMMITTEE = "PARTY_COMMITTEE";
     /** The right to sign acts for the organisation. */
     public static final String SIGNATORY = "SIGNATORY";
 
@@ -37,6 +41,8 @@ public final class Roles {
             EQUIPMENT,
             CLINICAL,
             FINANCE,
+            COMMITTEE,
+            PARTY_COMMITTEE,
             SIGNATORY,
             TECHNICIAN,
             SUPPLIER,

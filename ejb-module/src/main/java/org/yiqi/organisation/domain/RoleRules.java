@@ -20,6 +20,8 @@ public final class RoleRules {
                     Roles.EQUIPMENT,
                     Roles.CLINICAL,
                     Roles.FINANCE,
+                    Roles.COMMITTEE,
+                    Roles.PARTY_COMMITTEE,
                     Roles.SIGNATORY,
                     Roles.TECHNICIAN,
                     Roles.AUDITOR),
@@ -50,8 +52,13 @@ public final class RoleRules {
                     Roles.AUDITOR)));
 
     /** What a program with an API key may never be: who gives rights, who signs, who reviews, who audits. */
-    private static final Set<String> PEOPLE_ONLY =
-            Set.of(Roles.ORG_ADMIN, Roles.SIGNATORY, Roles.PLATFORM_REVIEWER, Roles.AUDITOR);
+    private static final Set<String> PEOPLE_ONLY = Set.of(
+            Roles.ORG_ADMIN,
+            Roles.SIGNATORY,
+            Roles.COMMITTEE,
+            Roles.PARTY_COMMITTEE,
+            Roles.PLATFORM_REVIEWER,
+            Roles.AUDITOR);
 
     private RoleRules() {}
 

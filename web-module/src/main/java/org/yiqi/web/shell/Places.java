@@ -21,6 +21,11 @@ final class Places {
         "EQUIPMENT", "CLINICAL", "FINANCE", "SUPPLIER", "ORG_ADMIN", "PLATFORM_OPERATOR", "REGULATOR", "AUDITOR"
     };
 
+    /** Who needs, plans, approves and buys, or watches over that. */
+    private static final String[] BUYING = {
+        "EQUIPMENT", "CLINICAL", "FINANCE", "COMMITTEE", "PARTY_COMMITTEE", "REGULATOR", "AUDITOR"
+    };
+
     static final List<Place> ALL = List.of(
             Place.of("", "/index", "home", "shell.nav.home"),
             Place.of(EQUIPMENT, "/equipment/units", "box", "shell.nav.units"),
@@ -30,6 +35,8 @@ final class Places {
             Place.of(BUSINESS, "/rental/rentals", "calendar", "shell.nav.rentals", TRADING),
             Place.of(BUSINESS, "/rental/offers", "tags", "shell.nav.offers", TRADING),
             Place.of(BUSINESS, "/maintenance/orders", "wrench", "shell.nav.orders", CARING),
+            Place.of(BUSINESS, "/procurement/plans", "shopping-cart", "shell.nav.plans", BUYING),
+            Place.of(BUSINESS, "/procurement/needs", "inbox", "shell.nav.needs", "EQUIPMENT", "CLINICAL"),
             Place.of(BUSINESS, "/billing/statements", "wallet", "shell.nav.billing", TRADING),
             Place.of(PARTNERS, "/organisation/organisations", "building", "shell.nav.organisations"),
             Place.of(PARTNERS, "/organisation/reviews", "verified", "shell.nav.reviews", "PLATFORM_REVIEWER"),
