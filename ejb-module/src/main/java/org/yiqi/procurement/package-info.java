@@ -1,8 +1,7 @@
 /**
- * From a department's need to a tender: needs, plans with their check and approval, tenders with what everybody may read.
+ * From a department's need to an approved plan: needs, plans with their check and their way up the ladder.
  *
- * <p>Publishes no events. Observes completed, expired and refused acts of the ledger: a tender is published, amended or ended
- * when all who must have signed, at no other place.
+ * <p>Publishes and observes no events.
  */
 @NullMarked
 package org.yiqi.procurement;

@@ -1,4 +1,4 @@
-/** The rules of plans and tenders, without a container. */
+/** The rules of plans, without a container. */
 @NullMarked
 package org.yiqi.procurement.domain;
 

@@ -1,4 +1,4 @@
-/** Needs, plans and tenders for programs and pages, and what everybody may read of them. */
+/** Needs and plans for programs and pages. */
 @NullMarked
 package org.yiqi.web.procurement;
 
