@@ -43,7 +43,7 @@ record ActBatch(List<Outbox.Pending> acts, Set<String> consents) {
      * @param onTheWay acts in other transactions
      * @param stopped things of which nothing may go now
      * @param silent member services whose peers do not answer; what needs their consent waits
-     * @param consentTo the member service that must consent to an act, if it must be a certain one
+     * @param consentsTo the member services that must consent to an act
      */
     static ActBatch choose(
             List<Read> waiting,
@@ -51,7 +51,7 @@ record ActBatch(List<Outbox.Pending> acts, Set<String> consents) {
             Collection<Act> onTheWay,
             Set<UUID> stopped,
             Set<String> silent,
-            Function<Act, Optional<String>> consentTo) {
+            Function<Act, Set<String>> consentsTo) {
         Set<UUID> left = new HashSet<>(stopped);
         Set<UUID> leftNamed = new HashSet<>();
         onTheWay.forEach(act -> leave(act, left, leftNamed));
@@ -64,9 +64,9 @@ record ActBatch(List<Outbox.Pending> acts, Set<String> consents) {
             }
             Act act = each.act();
             UUID thing = act.subject().id();
-            Optional<String> consent = consentTo.apply(act);
-            boolean fits = consent.isEmpty()
-                    || (!silent.contains(consent.get()) && (consents.isEmpty() || consents.contains(consent.get())));
+            Set<String> needed = consentsTo.apply(act);
+            boolean fits = needed.isEmpty()
+                    || (Collections.disjoint(silent, needed) && (consents.isEmpty() || consents.containsAll(needed)));
             // Neither ahead of what it may build upon, nor ahead of what may build upon its thing as it is: a key that
             // is
             // replaced still has to count for the acts before.
@@ -77,7 +77,7 @@ record ActBatch(List<Outbox.Pending> acts, Set<String> consents) {
                 continue;
             }
             moved.add(thing);
-            consent.ifPresent(consents::add);
+            consents.addAll(needed);
             chosen.add(each.row());
         }
         return new ActBatch(chosen, consents);
@@ -94,9 +94,9 @@ record ActBatch(List<Outbox.Pending> acts, Set<String> consents) {
      * unit's second change of custody has to wait for the next transaction, those of others need not.
      *
      * @param most how many acts at most
-     * @param consentTo as for {@link #choose}; all of them endorse
+     * @param consentsTo as for {@link #choose}; all of them endorse
      */
-    static ActBatch inOrder(List<Read> waiting, int most, Function<Act, Optional<String>> consentTo) {
+    static ActBatch inOrder(List<Read> waiting, int most, Function<Act, Set<String>> consentsTo) {
         Set<UUID> left = new HashSet<>();
         Set<UUID> moved = new HashSet<>();
         List<Outbox.Pending> chosen = new ArrayList<>();
@@ -112,7 +112,7 @@ record ActBatch(List<Outbox.Pending> acts, Set<String> consents) {
                 left.add(subject.id());
                 continue;
             }
-            consentTo.apply(each.act()).ifPresent(consents::add);
+            consents.addAll(consentsTo.apply(each.act()));
             chosen.add(each.row());
         }
         return new ActBatch(chosen, consents);

@@ -1,14 +1,17 @@
 package org.yiqi.ledger;
 
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.contract.Act;
 import org.yiqi.contract.CanonicalJson;
+import org.yiqi.contract.Guards;
 import org.yiqi.contract.LedgerQueries;
 import org.yiqi.contract.LedgerState;
 import org.yiqi.contract.Subject;
@@ -16,7 +19,8 @@ import org.yiqi.ledger.fabric.FabricNetwork;
 
 /**
  * Whose peers are asked to endorse: as few as the channel's policy allows. The regulator and one other organisation for
- * everything; for the custody of a unit that other one is whoever stands for the organisation that answers for it now.
+ * everything; for the custody of a unit that other one is whoever stands for the organisation that answers for it now, and
+ * a tender's gate needs openers.
  */
 final class Endorsers {
 
@@ -27,12 +31,43 @@ final class Endorsers {
         this.network = network;
     }
 
-    /** The member service that must consent to a custody act; empty for a unit that is not on the ledger yet. */
-    static Optional<String> consentTo(Act act, LedgerState state) {
-        if (act.subject().kind() != Subject.Kind.CUSTODY || act.previous() == null) {
-            return Optional.empty();
+    /**
+     * The member services that must consent to an act besides the regulator's: to a custody act that of the organisation that
+     * answers for the unit, none for a unit that is not on the ledger yet; to a change of a tender's gate those of openers.
+     *
+     * @param silent those that do not answer; where there is a choice, others are asked
+     */
+    Set<String> consentsTo(Act act, LedgerState state, Set<String> silent) {
+        if (act.previous() == null) {
+            return Set.of();
         }
-        return LedgerQueries.unit(act.subject().id(), state).flatMap(unit -> standsFor(unit.custodian(), state));
+        if (act.subject().kind() == Subject.Kind.CUSTODY) {
+            return LedgerQueries.unit(act.subject().id(), state)
+                    .flatMap(unit -> standsFor(unit.custodian(), state))
+                    .map(Set::of)
+                    .orElse(Set.of());
+        }
+        if (act.subject().kind() == Subject.Kind.TENDER && Guards.changesGate(act.type())) {
+            return LedgerQueries.tender(act.subject().id(), state)
+                    .map(tender -> openers(Guards.ofGate(tender, state), state, silent))
+                    .orElse(Set.of());
+        }
+        return Set.of();
+    }
+
+    private Set<String> openers(Guards.Guard gate, LedgerState state, Set<String> silent) {
+        List<String> counted = Guards.counted(
+                gate.some().stream()
+                        .flatMap(org -> standsFor(org, state).stream())
+                        .toList(),
+                gate.never().stream()
+                        .flatMap(org -> standsFor(org, state).stream())
+                        .toList(),
+                network.regulator());
+        return counted.stream()
+                .sorted(Comparator.comparing(silent::contains))
+                .limit(Guards.OPENERS)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static Optional<String> standsFor(UUID org, LedgerState state) {

@@ -196,7 +196,7 @@ final class FabricRelay implements Relay {
     private void replay(Connection c, Instant now) throws SQLException {
         List<ActBatch.Read> waiting = read(c, Outbox.past(c, batch * LOOK_AHEAD), now);
         BatchState state = new BatchState(c);
-        ActBatch chosen = ActBatch.inOrder(waiting, batch, act -> Endorsers.consentTo(act, state));
+        ActBatch chosen = ActBatch.inOrder(waiting, batch, act -> endorsers.consentsTo(act, state, silent.keySet()));
         c.commit();
         if (!chosen.acts().isEmpty()
                 && !refused.containsKey(
@@ -236,7 +236,7 @@ final class FabricRelay implements Relay {
                 Submissions.onTheWay(c),
                 refused.keySet(),
                 silent.keySet(),
-                act -> Endorsers.consentTo(act, state));
+                act -> endorsers.consentsTo(act, state, silent.keySet()));
         c.commit();
         if (chosen.acts().isEmpty()) {
             return false;

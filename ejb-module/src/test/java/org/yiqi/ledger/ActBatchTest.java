@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -40,7 +39,7 @@ class ActBatchTest {
     }
 
     private static String inOrder(int most, ActBatch.Read... waiting) {
-        return ActBatch.inOrder(Arrays.asList(waiting), most, act -> Optional.empty()).acts().stream()
+        return ActBatch.inOrder(Arrays.asList(waiting), most, act -> Set.of()).acts().stream()
                 .map(Outbox.Pending::document)
                 .reduce("", String::concat);
     }
@@ -52,7 +51,7 @@ class ActBatchTest {
                         onTheWay,
                         Set.of(),
                         silent,
-                        act -> Optional.of(act.parties().get(0).org().toString()))
+                        act -> Set.of(act.parties().get(0).org().toString()))
                 .acts()
                 .stream()
                 .map(Outbox.Pending::document)
@@ -118,7 +117,7 @@ class ActBatchTest {
         ActBatch batch = ActBatch.inOrder(
                 List.of(custody("a", 1), act("b", Subject.custody(new UUID(2, 2)), SUPPLIER)),
                 9,
-                act -> Optional.of(act.parties().get(0).org().toString()));
+                act -> Set.of(act.parties().get(0).org().toString()));
         assertEquals(Set.of(HOSPITAL.toString(), SUPPLIER.toString()), batch.consents());
     }
 }

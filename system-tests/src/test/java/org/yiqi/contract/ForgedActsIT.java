@@ -75,16 +75,21 @@ class ForgedActsIT {
 
     @Test
     void aBidThatWasEndorsedBeforeTheClosingAndKeptBackNeverEnters() throws Exception {
-        t.publish("PRICE");
-        for (SignedAct act : LedgerQueries.trace(t.subject, c.state)) {
-            assertEquals(List.of("RECORDED"), platform.record(act));
-        }
+        List<Consortium.Org> openers = List.of(c.regulator, c.union, c.supplier);
+        record(signed(t.published(openers, 2, "PRICE"), openers.toArray(Consortium.Org[]::new)));
         Tendering.Bid inTime = t.bid("1", c.supplier);
         record(t.commit(inTime));
         Tendering.Bid keptBack = t.bid("1", c.union);
         SignedAct commitment = t.commit(keptBack);
         Transaction endorsed = platform.endorse(commitment);
-        record(t.close(inTime));
+        SignedAct closing = t.close(inTime);
+        CommitException withoutOpeners = assertThrows(
+                CommitException.class, () -> platform.recordWith(List.of("RegulatorMSP", "HospitalMSP"), closing));
+        assertEquals(
+                TxValidationCode.ENDORSEMENT_POLICY_FAILURE,
+                withoutOpeners.getCode(),
+                "the buyer's host is not among those who count, the supplier that opens is");
+        record(closing);
         CommitException late = assertThrows(CommitException.class, endorsed::submit);
         assertEquals(TxValidationCode.MVCC_READ_CONFLICT, late.getCode(), "it has read the gate that the closing shut");
         refused(Refusal.TENDER_CLOSED, commitment);

@@ -9,24 +9,23 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.hyperledger.fabric.contract.ClientIdentity;
 import org.hyperledger.fabric.protos.peer.ChaincodeMessage;
 import org.hyperledger.fabric.shim.ChaincodeBase;
 import org.hyperledger.fabric.shim.ChaincodeStub;
 import org.hyperledger.fabric.shim.ResponseUtils;
-import org.hyperledger.fabric.shim.ext.sbe.StateBasedEndorsement;
-import org.hyperledger.fabric.shim.ext.sbe.StateBasedEndorsement.RoleType;
-import org.hyperledger.fabric.shim.ext.sbe.impl.StateBasedEndorsementFactory;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.contract.Batch;
-import org.yiqi.contract.CustodyHeads;
 import org.yiqi.contract.Founding;
+import org.yiqi.contract.Guards;
 import org.yiqi.contract.LedgerAnswers;
 import org.yiqi.contract.LedgerQueries;
 import org.yiqi.contract.LedgerRules;
@@ -131,7 +130,7 @@ final class YiqiContract extends ChaincodeBase {
         state.fetch(batch.keys());
         String answers = batch.record(state, Clock.systemUTC().instant());
         state.write();
-        guardCustody(constitution, stub, state);
+        guard(constitution, stub, state);
         return answers;
     }
 
@@ -149,11 +148,10 @@ final class YiqiContract extends ChaincodeBase {
         }
     }
 
-    /** No change of custody without the peer of the organisation that has it, nor without the regulator's. */
-    private static void guardCustody(Constitution constitution, ChaincodeStub stub, FabricState state) {
-        SortedMap<String, UUID> guarded = CustodyHeads.among(state.written());
-        guarded.forEach((key, custodian) -> {
-            byte[] policy = bothOf(constitution.regulator(), constitution.mspOf(custodian, state));
+    /** No change of custody without the peer of the organisation that has it, none of a gate without openers' peers. */
+    private static void guard(Constitution constitution, ChaincodeStub stub, FabricState state) {
+        Guards.among(state.written(), state).forEach((key, guard) -> {
+            byte[] policy = policy(constitution, guard, state);
             // Writing a policy anew would void every other transaction on the key in the same block.
             if (state.isNew(key) || !Arrays.equals(policy, stub.getStateValidationParameter(key))) {
                 stub.setStateValidationParameter(key, policy);
@@ -161,11 +159,18 @@ final class YiqiContract extends ChaincodeBase {
         });
     }
 
-    private static byte[] bothOf(String regulator, String custodian) {
-        StateBasedEndorsement endorsers =
-                StateBasedEndorsementFactory.getInstance().newStateBasedEndorsement(new byte[0]);
-        endorsers.addOrgs(RoleType.RoleTypePeer, regulator, custodian);
-        return endorsers.policy();
+    private static byte[] policy(Constitution constitution, Guards.Guard guard, FabricState state) {
+        SortedSet<String> all = new TreeSet<>(Set.of(constitution.regulator()));
+        all.addAll(msps(constitution, guard.all(), state));
+        List<String> some = Guards.counted(
+                msps(constitution, guard.some(), state),
+                msps(constitution, guard.never(), state),
+                constitution.regulator());
+        return KeyPolicy.of(List.copyOf(all), Guards.OPENERS, some);
+    }
+
+    private static List<String> msps(Constitution constitution, Collection<UUID> orgs, FabricState state) {
+        return orgs.stream().map(org -> constitution.mspOf(org, state)).toList();
     }
 
     private static Constitution constitution(LedgerState state) {

@@ -105,7 +105,7 @@ public final class DirectClient implements AutoCloseable {
     }
 
     /** Asks only these organisations' peers to endorse, whatever the policy says. */
-    List<String> recordWith(List<String> msps, SignedAct... acts) throws GatewayException, CommitException {
+    public List<String> recordWith(List<String> msps, SignedAct... acts) throws GatewayException, CommitException {
         return answers(submit(msps, "record", batch(acts)));
     }
 

@@ -1,0 +1,91 @@
+package org.yiqi.contract;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * The keys that do not change without the consent of certain organisations' peers, besides the regulator's: who answers for a
+ * unit, by the organisation that answers for it now; and a tender's gate, by its openers, so that neither the buyer nor the
+ * platform can close a tender or set it a new deadline with a peer of its own.
+ */
+public final class Guards {
+
+    /** How many of a tender's openers, counted by their member services, let its gate change. */
+    public static final int OPENERS = 2;
+
+    private static final String UNIT = "unit/";
+    private static final String GATE = "gate/";
+
+    private Guards() {}
+
+    /**
+     * Whose consent a key needs.
+     *
+     * @param all each of them
+     * @param some {@link #OPENERS} of them, or all where there are fewer
+     * @param never whose peers do not count among those, however many organisations they stand for
+     */
+    public record Guard(Set<UUID> all, List<UUID> some, Set<UUID> never) {
+
+        public Guard {
+            all = Set.copyOf(all);
+            some = List.copyOf(some);
+            never = Set.copyOf(never);
+        }
+    }
+
+    /** The guarded ones among the written keys, as they have to be guarded after the writing. */
+    public static SortedMap<String, Guard> among(Map<String, String> written, LedgerState state) {
+        SortedMap<String, Guard> guarded = new TreeMap<>();
+        written.forEach((key, value) -> {
+            if (key.startsWith(UNIT)) {
+                Guard custodian = new Guard(Set.of(UnitStanding.parse(value).custodian()), List.of(), Set.of());
+                guarded.put(key, custodian);
+                guarded.put("head/custody:" + key.substring(UNIT.length()), custodian);
+            } else if (key.startsWith(GATE)) {
+                LedgerQueries.tender(UUID.fromString(key.substring(GATE.length())), state)
+                        .ifPresent(tender -> guarded.put(key, ofGate(tender, state)));
+            }
+        });
+        return guarded;
+    }
+
+    /** Whose consent closing a tender, amending it or giving it up needs. */
+    public static Guard ofGate(TenderStanding tender, LedgerState state) {
+        Set<UUID> never = new HashSet<>(Set.of(tender.buyer()));
+        LedgerQueries.founding(state).stream()
+                .flatMap(founding -> founding.founders().stream())
+                .filter(founder -> founder.kind() == OrganisationKind.PLATFORM)
+                .forEach(founder -> never.add(founder.org()));
+        return new Guard(Set.of(), tender.openers(), never);
+    }
+
+    /** Whether an act of this type changes its tender's gate. */
+    public static boolean changesGate(String type) {
+        return Set.of("tender.amended", "tender.closed", "tender.failed").contains(type);
+    }
+
+    /**
+     * The member services that some guard's organisations are counted by: each once, without the regulator's, which has to
+     * agree anyway.
+     *
+     * @param some of the guard's organisations
+     * @param never of those that do not count
+     */
+    public static List<String> counted(Collection<String> some, Collection<String> never, String regulator) {
+        List<String> counted = new ArrayList<>();
+        for (String msp : some) {
+            if (!msp.equals(regulator) && !never.contains(msp) && !counted.contains(msp)) {
+                counted.add(msp);
+            }
+        }
+        return counted;
+    }
+}
