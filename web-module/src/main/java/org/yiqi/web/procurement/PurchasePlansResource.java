@@ -108,8 +108,8 @@ public class PurchasePlansResource {
     @APIResponse(responseCode = "403", description = "procurement.own-plan, procurement.not-your-step")
     @APIResponse(responseCode = "409", description = "procurement.plan-not-waiting, procurement.signed-before")
     public Response sign(
-            @PathParam("id") UUID id, @HeaderParam("If-Match") @Nullable String seen, @Nullable @Valid Note note) {
-        String text = note == null || note.note == null ? "" : note.note;
+            @PathParam("id") UUID id, @HeaderParam("If-Match") @Nullable String seen, @NotNull @Valid Note note) {
+        String text = note.note == null ? "" : note.note;
         return answer(approvals.sign(id, Versions.seen(seen), text));
     }
 
