@@ -76,7 +76,7 @@ class ForgedActsIT {
     @Test
     void aBidThatWasEndorsedBeforeTheClosingAndKeptBackNeverEnters() throws Exception {
         List<Consortium.Org> openers = List.of(c.regulator, c.union, c.supplier);
-        record(signed(t.published(openers, 2, "PRICE"), openers.toArray(Consortium.Org[]::new)));
+        record(signed(t.published(openers, 2, "PRICE"), c.people, c.regulator, c.union, c.supplier));
         Tendering.Bid inTime = t.bid("1", c.supplier);
         record(t.commit(inTime));
         Tendering.Bid keptBack = t.bid("1", c.union);
