@@ -49,7 +49,7 @@ final class Endorsers {
         }
         if (act.subject().kind() == Subject.Kind.TENDER && Guards.changesGate(act.type())) {
             return LedgerQueries.tender(act.subject().id(), state)
-                    .map(tender -> openers(Guards.ofGate(tender, state), state, silent))
+                    .map(tender -> openers(Guards.ofGate(tender), state, silent))
                     .orElse(Set.of());
         }
         return Set.of();

@@ -2,7 +2,6 @@ package org.yiqi.contract;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,20 +50,18 @@ public final class Guards {
                 guarded.put("head/custody:" + key.substring(UNIT.length()), custodian);
             } else if (key.startsWith(GATE)) {
                 LedgerQueries.tender(UUID.fromString(key.substring(GATE.length())), state)
-                        .ifPresent(tender -> guarded.put(key, ofGate(tender, state)));
+                        .ifPresent(tender -> guarded.put(key, ofGate(tender)));
             }
         });
         return guarded;
     }
 
-    /** Whose consent closing a tender, amending it or giving it up needs. */
-    public static Guard ofGate(TenderStanding tender, LedgerState state) {
-        Set<UUID> never = new HashSet<>(Set.of(tender.buyer()));
-        LedgerQueries.founding(state).stream()
-                .flatMap(founding -> founding.founders().stream())
-                .filter(founder -> founder.kind() == OrganisationKind.PLATFORM)
-                .forEach(founder -> never.add(founder.org()));
-        return new Guard(Set.of(), tender.openers(), never);
+    /**
+     * Whose consent closing a tender, amending it or giving it up needs. The platform is no opener, and its own peers stand for
+     * nobody: it has no need to be left out.
+     */
+    public static Guard ofGate(TenderStanding tender) {
+        return new Guard(Set.of(), tender.openers(), Set.of(tender.buyer()));
     }
 
     /** Whether an act of this type changes its tender's gate. */
