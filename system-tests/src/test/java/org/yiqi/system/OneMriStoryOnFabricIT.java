@@ -58,7 +58,7 @@ class OneMriStoryOnFabricIT {
                 .post("/ledger/acts/" + act + "/signatures")
                 .then()
                 .statusCode(200);
-        Platform.await("the hospital's own peers to consent for it", Duration.ofMinutes(1), () -> "HospitalMSP"
+        Platform.await("the hospital's own peers to consent for it", Duration.ofMinutes(5), () -> "HospitalMSP"
                 .equals(platform.as("zhongxin.equipment")
                         .get("/ledger/member-service")
                         .path("msp")));
