@@ -67,9 +67,8 @@ record ActBatch(List<Outbox.Pending> acts, Set<String> consents) {
             Set<String> needed = consentsTo.apply(act);
             boolean fits = needed.isEmpty()
                     || (Collections.disjoint(silent, needed) && (consents.isEmpty() || consents.containsAll(needed)));
-            // Neither ahead of what it may build upon, nor ahead of what may build upon its thing as it is: a key that
-            // is
-            // replaced still has to count for the acts before.
+            // Neither ahead of what it may build upon, nor ahead of what may build upon its thing as it is now: a key
+            // that is replaced still has to count for the acts before.
             boolean free = Collections.disjoint(named(act), left) && !leftNamed.contains(thing);
             boolean first = act.subject().kind() != Subject.Kind.CUSTODY || !moved.contains(thing);
             if (!fits || !free || !first) {

@@ -11,8 +11,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -54,16 +56,22 @@ public class BundleMaker {
     /** The bundle, or nothing if the ledger holds nothing about any of the subjects. */
     public Optional<Bundle> make(Connection c, List<Subject> subjects) throws SQLException {
         JdbcLedgerState state = new JdbcLedgerState(c);
-        if (subjects.stream()
-                .allMatch(subject -> LedgerQueries.head(subject, state).isEmpty())) {
+        Map<Subject, NavigableMap<Long, Stored>> chains = chains(c, subjects, state);
+        if (chains.isEmpty()) {
             return Optional.empty();
         }
         Founding founding = LedgerQueries.founding(state).orElseThrow();
+        OrganisationKey operator = founding.founders().stream()
+                .filter(founder -> founder.kind() == OrganisationKind.PLATFORM)
+                .flatMap(founder -> founder.keys().stream())
+                .findFirst()
+                .orElseThrow();
+        long position = new Journal(c).position();
         Map<Long, Stored> documents = new TreeMap<>();
         List<SubjectStatement> statements = new ArrayList<>();
-        for (Subject chain : ChainsBehind.of(subjects, state)) {
-            documents.putAll(linesOf(c, chain));
-            statements.add(statement(c, chain, founding));
+        for (Map.Entry<Subject, NavigableMap<Long, Stored>> chain : chains.entrySet()) {
+            documents.putAll(chain.getValue());
+            statements.add(statement(c, chain.getKey(), LedgerQueries.head(chain.getKey(), state), position, operator));
         }
         List<SignedHead> heads = new ArrayList<>();
         Map<Long, Bundle.Line> lines = new TreeMap<>();
@@ -76,16 +84,24 @@ public class BundleMaker {
         return Optional.of(new Bundle(statements, founding, List.copyOf(lines.values()), heads));
     }
 
-    private SubjectStatement statement(Connection c, Subject subject, Founding founding) throws SQLException {
-        OrganisationKey operator = founding.founders().stream()
-                .filter(founder -> founder.kind() == OrganisationKind.PLATFORM)
-                .flatMap(founder -> founder.keys().stream())
-                .findFirst()
-                .orElseThrow();
-        Optional<Head> head = LedgerQueries.head(subject, new JdbcLedgerState(c));
+    /** The lines of all chains behind some subjects; nothing if the ledger holds nothing about any of these. */
+    static Map<Subject, NavigableMap<Long, Stored>> chains(Connection c, List<Subject> subjects, JdbcLedgerState state)
+            throws SQLException {
+        Map<Subject, NavigableMap<Long, Stored>> chains = new LinkedHashMap<>();
+        if (subjects.stream()
+                .anyMatch(subject -> LedgerQueries.head(subject, state).isPresent())) {
+            for (Subject chain : ChainsBehind.of(subjects, state)) {
+                chains.put(chain, linesOf(c, chain));
+            }
+        }
+        return chains;
+    }
+
+    private SubjectStatement statement(
+            Connection c, Subject subject, Optional<Head> head, long position, OrganisationKey operator)
+            throws SQLException {
         @Nullable String digest = head.map(Head::digest).orElse(null);
         int length = head.map(Head::length).orElse(0);
-        long position = new Journal(c).position();
         Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         byte[] signature = keys.sign(c, operator, SubjectStatement.content(subject, digest, length, position, at));
         return new SubjectStatement(
@@ -98,11 +114,11 @@ public class BundleMaker {
                 Base64.getEncoder().encodeToString(signature));
     }
 
-    static Map<Long, Stored> linesOf(Connection c, Subject subject) throws SQLException {
+    private static NavigableMap<Long, Stored> linesOf(Connection c, Subject subject) throws SQLException {
         try (PreparedStatement s = c.prepareStatement(
                 "select position, document, recorded_at, previous_hash, hash, block, transaction_index from ledger.journal where subject = ?")) {
             s.setString(1, subject.toString());
-            Map<Long, Stored> lines = new TreeMap<>();
+            NavigableMap<Long, Stored> lines = new TreeMap<>();
             try (ResultSet rs = s.executeQuery()) {
                 while (rs.next()) {
                     lines.put(

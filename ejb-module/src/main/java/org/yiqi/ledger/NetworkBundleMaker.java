@@ -15,9 +15,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,7 +25,6 @@ import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.yiqi.contract.ChainsBehind;
 import org.yiqi.contract.Founding;
 import org.yiqi.contract.LedgerQueries;
 import org.yiqi.contract.NetworkBundle;
@@ -70,26 +69,21 @@ public class NetworkBundleMaker {
     static Optional<NetworkBundle> make(
             Connection c, FabricChannel channel, List<Subject> subjects, @Nullable String nonce) throws SQLException {
         JdbcLedgerState state = new JdbcLedgerState(c);
-        if (subjects.stream()
-                .allMatch(subject -> LedgerQueries.head(subject, state).isEmpty())) {
+        Map<Subject, NavigableMap<Long, BundleMaker.Stored>> chains = BundleMaker.chains(c, subjects, state);
+        if (chains.isEmpty()) {
             return Optional.empty();
         }
-        Map<Long, BundleMaker.Stored> documents = new TreeMap<>();
-        Map<Subject, BundleMaker.@Nullable Stored> last = new LinkedHashMap<>();
-        for (Subject chain : ChainsBehind.of(subjects, state)) {
-            documents.putAll(BundleMaker.linesOf(c, chain));
-            last.put(chain, null);
-        }
-        List<String> acts = new ArrayList<>();
-        for (BundleMaker.Stored stored : documents.values()) {
-            acts.add(stored.document());
-            last.put(SignedAct.parse(stored.document()).act().subject(), stored);
-        }
         String asked = nonce == null ? random() : nonce;
+        Map<Long, BundleMaker.Stored> documents = new TreeMap<>();
         List<NetworkBundle.Question> questions = new ArrayList<>();
-        for (Map.Entry<Subject, BundleMaker.@Nullable Stored> each : last.entrySet()) {
-            questions.add(question(channel, each.getKey(), each.getValue(), asked));
+        for (Map.Entry<Subject, NavigableMap<Long, BundleMaker.Stored>> chain : chains.entrySet()) {
+            documents.putAll(chain.getValue());
+            Map.@Nullable Entry<Long, BundleMaker.Stored> last =
+                    chain.getValue().lastEntry();
+            questions.add(question(channel, chain.getKey(), last == null ? null : last.getValue(), asked));
         }
+        List<String> acts =
+                documents.values().stream().map(BundleMaker.Stored::document).toList();
         Founding founding = LedgerQueries.founding(state).orElseThrow();
         FabricNetwork network = channel.network();
         return Optional.of(new NetworkBundle(network.channel(), network.contract(), founding, acts, questions));

@@ -19,8 +19,10 @@ record Gate(boolean open, Instant deadline, String terms, List<String> lots) {
         lots = List.copyOf(lots);
     }
 
+    static final String PREFIX = "gate/";
+
     static String key(UUID tender) {
-        return "gate/" + tender;
+        return PREFIX + tender;
     }
 
     Gate shut() {

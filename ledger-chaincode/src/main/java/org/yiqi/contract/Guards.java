@@ -19,9 +19,6 @@ public final class Guards {
     /** How many of a tender's openers, counted by their member services, let its gate change. */
     public static final int OPENERS = 2;
 
-    private static final String UNIT = "unit/";
-    private static final String GATE = "gate/";
-
     private Guards() {}
 
     /**
@@ -44,16 +41,20 @@ public final class Guards {
     public static SortedMap<String, Guard> among(Map<String, String> written, LedgerState state) {
         SortedMap<String, Guard> guarded = new TreeMap<>();
         written.forEach((key, value) -> {
-            if (key.startsWith(UNIT)) {
+            if (key.startsWith(Register.UNIT)) {
                 Guard custodian = new Guard(Set.of(UnitStanding.parse(value).custodian()), List.of(), Set.of());
                 guarded.put(key, custodian);
-                guarded.put("head/custody:" + key.substring(UNIT.length()), custodian);
-            } else if (key.startsWith(GATE)) {
-                LedgerQueries.tender(UUID.fromString(key.substring(GATE.length())), state)
+                guarded.put(Register.HEAD + Subject.custody(idIn(key, Register.UNIT)), custodian);
+            } else if (key.startsWith(Gate.PREFIX)) {
+                LedgerQueries.tender(idIn(key, Gate.PREFIX), state)
                         .ifPresent(tender -> guarded.put(key, ofGate(tender)));
             }
         });
         return guarded;
+    }
+
+    private static UUID idIn(String key, String prefix) {
+        return UUID.fromString(key.substring(prefix.length()));
     }
 
     /**

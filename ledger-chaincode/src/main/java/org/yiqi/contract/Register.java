@@ -16,9 +16,9 @@ final class Register {
     private static final String FOUNDING = "founding";
     private static final String PAST = "past";
     private static final String ACT = "act/";
-    private static final String HEAD = "head/";
+    static final String HEAD = "head/";
     private static final String ORG = "org/";
-    private static final String UNIT = "unit/";
+    static final String UNIT = "unit/";
 
     private final LedgerState state;
     private final Instant now;

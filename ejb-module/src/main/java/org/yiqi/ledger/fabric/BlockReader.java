@@ -2,17 +2,11 @@ package org.yiqi.ledger.fabric;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import java.io.IOException;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import org.bouncycastle.asn1.ASN1EncodableVector;
-import org.bouncycastle.asn1.ASN1Integer;
-import org.bouncycastle.asn1.DEROctetString;
-import org.bouncycastle.asn1.DERSequence;
 import org.hyperledger.fabric.protos.common.Block;
 import org.hyperledger.fabric.protos.common.BlockHeader;
 import org.hyperledger.fabric.protos.common.BlockMetadataIndex;
@@ -33,6 +27,7 @@ import org.hyperledger.fabric.protos.peer.Transaction;
 import org.hyperledger.fabric.protos.peer.TransactionAction;
 import org.hyperledger.fabric.protos.peer.TxValidationCode;
 import org.yiqi.contract.Act;
+import org.yiqi.contract.receipt.BlockHeaders;
 
 /** Takes blocks apart. A block that cannot be read is a fault of ours or of the peer, never of a sender. */
 final class BlockReader {
@@ -57,7 +52,7 @@ final class BlockReader {
         return new ChannelBlock(
                 header.getNumber(),
                 hex(header.getPreviousHash().toByteArray()),
-                Act.sha256(headerBytes(header)),
+                Act.sha256(BlockHeaders.bytes(header)),
                 transactions);
     }
 
@@ -109,19 +104,6 @@ final class BlockReader {
             }
         }
         return new ChannelBlock.Transaction(index, id, code, function, answer, writes);
-    }
-
-    /** What a block's hash covers: the DER form of its header. */
-    private static byte[] headerBytes(BlockHeader header) {
-        ASN1EncodableVector fields = new ASN1EncodableVector();
-        fields.add(new ASN1Integer(new BigInteger(Long.toUnsignedString(header.getNumber()))));
-        fields.add(new DEROctetString(header.getPreviousHash().toByteArray()));
-        fields.add(new DEROctetString(header.getDataHash().toByteArray()));
-        try {
-            return new DERSequence(fields).getEncoded();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static String hex(byte[] bytes) {

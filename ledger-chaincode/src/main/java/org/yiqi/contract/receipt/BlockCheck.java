@@ -2,8 +2,6 @@ package org.yiqi.contract.receipt;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import java.io.IOException;
-import java.math.BigInteger;
 import java.security.cert.CertificateException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -15,10 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.bouncycastle.asn1.ASN1EncodableVector;
-import org.bouncycastle.asn1.ASN1Integer;
-import org.bouncycastle.asn1.DEROctetString;
-import org.bouncycastle.asn1.DERSequence;
 import org.hyperledger.fabric.protos.common.Block;
 import org.hyperledger.fabric.protos.common.BlockHeader;
 import org.hyperledger.fabric.protos.common.BlockMetadataIndex;
@@ -120,34 +114,21 @@ public final class BlockCheck {
         Block before = null;
         for (Block block : blocks.values()) {
             BlockHeader header = block.getHeader();
-            ByteString[] data = block.getData().getDataList().toArray(ByteString[]::new);
-            byte[] dataHash = ReceiptCheck.sha256(
-                    Arrays.stream(data).map(ByteString::toByteArray).toArray(byte[][]::new));
+            byte[] dataHash = ReceiptCheck.sha256(block.getData().getDataList().stream()
+                    .map(ByteString::toByteArray)
+                    .toArray(byte[][]::new));
             require(
                     Arrays.equals(dataHash, header.getDataHash().toByteArray()),
                     "what is in block " + header.getNumber() + " is not what its header is over");
             if (before != null && before.getHeader().getNumber() + 1 == header.getNumber()) {
                 require(
                         Arrays.equals(
-                                ReceiptCheck.sha256(bytes(before.getHeader())),
+                                ReceiptCheck.sha256(BlockHeaders.bytes(before.getHeader())),
                                 header.getPreviousHash().toByteArray()),
                         "block " + header.getNumber() + " does not follow block "
                                 + before.getHeader().getNumber());
             }
             before = block;
-        }
-    }
-
-    /** What a block's hash and the orderers' signatures cover: the DER form of its header. */
-    private static byte[] bytes(BlockHeader header) {
-        ASN1EncodableVector fields = new ASN1EncodableVector();
-        fields.add(new ASN1Integer(new BigInteger(Long.toUnsignedString(header.getNumber()))));
-        fields.add(new DEROctetString(header.getPreviousHash().toByteArray()));
-        fields.add(new DEROctetString(header.getDataHash().toByteArray()));
-        try {
-            return new DERSequence(fields).getEncoded();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
         }
     }
 
@@ -174,16 +155,16 @@ public final class BlockCheck {
                 orderers.byzantine() && signature.getSignatureHeader().isEmpty();
         ByteString header = numbered ? signature.getIdentifierHeader() : signature.getSignatureHeader();
         byte[] signed = value.concat(header)
-                .concat(ByteString.copyFrom(bytes(block.getHeader())))
+                .concat(ByteString.copyFrom(BlockHeaders.bytes(block.getHeader())))
                 .toByteArray();
         Instant at = time(block);
         if (numbered) {
             int id = IdentifierHeader.parseFrom(header).getIdentifier();
             for (TrustedOrderers.Orderer orderer : orderers.orderers()) {
+                PeerCertificate certificate = PeerCertificate.of(orderer.certificate());
                 if (orderer.id() == id
-                        && orders(orderer.msp(), PeerCertificate.of(orderer.certificate()), at)
-                        && PeerCertificate.of(orderer.certificate())
-                                .signed(signed, signature.getSignature().toByteArray())) {
+                        && orders(orderer.msp(), certificate, at)
+                        && certificate.signed(signed, signature.getSignature().toByteArray())) {
                     signers.add("number " + id);
                 }
             }
@@ -276,7 +257,7 @@ public final class BlockCheck {
             List<String> failures = new ArrayList<>();
             for (Receipt endorsement : endorsements(question)) {
                 try {
-                    ReceiptCheck.Witness witness = ReceiptCheck.endorser(endorsement, channel);
+                    ReceiptCheck.Witness witness = ReceiptCheck.witness(endorsement, channel);
                     if (!witness.platform()) {
                         operators.add(witness.operator());
                     }

@@ -122,15 +122,6 @@ public final class ReceiptCheck {
         }
     }
 
-    /**
-     * Who endorsed a transaction, if the signature, the certificate and the contract hold.
-     *
-     * @param endorsement the same parts as a receipt's, of a transaction that was sent
-     */
-    static Witness endorser(Receipt endorsement, TrustedChannel trusted) throws Failed, InvalidProtocolBufferException {
-        return witness(endorsement, trusted);
-    }
-
     private Witness run() throws Failed, InvalidProtocolBufferException {
         Witness witness = witness(receipt, trusted);
         ChannelHeader header = ChannelHeader.parseFrom(Receipt.bytes(receipt.channelHeader()));
@@ -146,9 +137,11 @@ public final class ReceiptCheck {
                 .getExtension());
     }
 
-    /** Who signed an answer of the trusted contract. */
-    private static Witness witness(Receipt receipt, TrustedChannel trusted)
-            throws Failed, InvalidProtocolBufferException {
+    /**
+     * Who signed an answer of the trusted contract, if signature, certificate and contract hold. An endorsement of a
+     * transaction that was sent has the same parts.
+     */
+    static Witness witness(Receipt receipt, TrustedChannel trusted) throws Failed, InvalidProtocolBufferException {
         byte[] channelHeader = Receipt.bytes(receipt.channelHeader());
         byte[] response = Receipt.bytes(receipt.response());
         require(

@@ -158,7 +158,6 @@ final class ChannelConfiguration {
                   LeaderHeartbeatCount: 10
                 ConsenterMapping:
                 """);
-        int id = 1;
         for (Orderer orderer : layout.orderers()) {
             yaml.append("""
                       - ID: %d
@@ -169,7 +168,7 @@ final class ChannelConfiguration {
                         ClientTLSCert: %s
                         ServerTLSCert: %s
                     """.formatted(
-                            id++,
+                            orderer.id(),
                             orderer.port(),
                             orderer.organisation().msp(),
                             orderer.certificate(),

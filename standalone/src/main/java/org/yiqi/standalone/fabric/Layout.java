@@ -128,7 +128,7 @@ final class Layout {
     List<Orderer> orderers() {
         List<Orderer> all = new ArrayList<>();
         for (String name : ordering.organisations()) {
-            all.add(new Orderer("orderer." + name, organisation(name), port + 10 * all.size()));
+            all.add(new Orderer(all.size() + 1, "orderer." + name, organisation(name), port + 10 * all.size()));
         }
         return all;
     }

@@ -118,12 +118,11 @@ final class NetworkFile {
                     .add("revoked", org.msp() + "/revoked.pem"));
         }
         JsonArrayBuilder orderers = Json.createArrayBuilder();
-        int id = 1;
         for (Orderer orderer : layout.orderers()) {
             String name = orderer.organisation().msp() + "/" + orderer.name() + ".pem";
             Files.copy(orderer.certificate(), trust.resolve(name), StandardCopyOption.REPLACE_EXISTING);
             orderers.add(Json.createObjectBuilder()
-                    .add("id", id++)
+                    .add("id", orderer.id())
                     .add("msp", orderer.organisation().msp())
                     .add("certificate", name));
         }

@@ -2,8 +2,12 @@ package org.yiqi.standalone.fabric;
 
 import java.nio.file.Path;
 
-/** One ordering node and where it listens. */
-record Orderer(String name, Organisation organisation, int port) {
+/**
+ * One ordering node and where it listens.
+ *
+ * @param id the number by which Byzantine orderers name each other, in the channel and in the blocks they sign
+ */
+record Orderer(int id, String name, Organisation organisation, int port) {
 
     String address() {
         return "127.0.0.1:" + port;

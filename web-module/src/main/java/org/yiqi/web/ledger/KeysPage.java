@@ -51,6 +51,7 @@ public class KeysPage implements Serializable {
     private String alg = SignatureAlgorithm.SM2_SM3.name();
     private String reason = REASONS.get(0);
     private @Nullable String msp;
+    private transient @Nullable String memberService;
     private transient @Nullable List<KeyView> all;
     private transient @Nullable Page<ActView> waiting;
 
@@ -172,7 +173,12 @@ public class KeysPage implements Serializable {
 
     /** The member service that consents now; empty while the host of its kind does. */
     public String getMemberService() {
-        return memberServices.of(getOrganisationId()).orElse("");
+        String read = memberService;
+        if (read == null) {
+            read = memberServices.of(getOrganisationId()).orElse("");
+            memberService = read;
+        }
+        return read;
     }
 
     /** Asks a regulator to agree that the organisation's own peers consent for it. */
