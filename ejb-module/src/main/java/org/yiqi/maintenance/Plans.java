@@ -151,9 +151,7 @@ public class Plans {
     }
 
     private void write(String sql, @Nullable Object... values) {
-        if (database.run(sql, values) == 0) {
-            throw new StaleVersion();
-        }
+        StaleVersion.checkChanged(database.run(sql, values));
     }
 
     private void checkKeeper(UUID owner, UUID custodian) {

@@ -151,13 +151,10 @@ public class People {
         System.arraycopy(values, 0, all, 0, values.length);
         all[values.length] = caller.orgId();
         all[values.length + 1] = seen;
-        int rows = sql.update(
+        StaleVersion.checkChanged(sql.update(
                 "update organisation.membership set " + set
                         + ", version = version + 1 where person_id = ? and org_id = ? and version = ?",
-                all);
-        if (rows == 0) {
-            throw new StaleVersion();
-        }
+                all));
     }
 
     /** Locks the admins' rows, so that two of them cannot remove each other at once. */

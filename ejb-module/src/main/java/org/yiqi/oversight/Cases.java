@@ -122,9 +122,7 @@ public class Cases {
             s.setString(3, conclusion.strip());
             s.setObject(4, id);
             s.setLong(5, version);
-            if (s.executeUpdate() == 0) {
-                throw new StaleVersion();
-            }
+            StaleVersion.checkChanged(s.executeUpdate());
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -105,18 +105,12 @@ public class Needs {
         if (need.state() != NeedState.OPEN) {
             throw new Conflict("procurement.need-answered", "The need is planned or declined already");
         }
-        moved(sql.update(
+        StaleVersion.checkChanged(sql.update(
                 "update procurement.need set version = version + 1, state = 'DECLINED', answer = ? where id = ? and version = ?",
                 reason.strip(),
                 id,
                 seen));
         audit.write("procurement.need-declined", id.toString(), Map.of("reason", reason.strip()));
         return get(id);
-    }
-
-    private static void moved(int rows) {
-        if (rows == 0) {
-            throw new StaleVersion();
-        }
     }
 }

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.yiqi.organisation.People;
 import org.yiqi.organisation.PersonView;
@@ -15,6 +16,7 @@ import org.yiqi.procurement.PurchasePlanView.StepState;
 import org.yiqi.shared.audit.AuditLog;
 import org.yiqi.shared.db.Sql;
 import org.yiqi.shared.list.ListQuery;
+import org.yiqi.shared.problem.BusinessException;
 import org.yiqi.shared.problem.Conflict;
 import org.yiqi.shared.problem.NotPermitted;
 import org.yiqi.shared.problem.RuleViolation;
@@ -55,11 +57,7 @@ public class PlanApprovals {
     @RolesAllowed("**")
     public boolean isCallersTurn(PurchasePlanView plan) {
         Step next = plan.next();
-        return next != null
-                && plan.organisationId().equals(caller.orgId())
-                && !plan.madeBy().equals(caller.personId())
-                && isEntitled(next)
-                && !hasSigned(plan);
+        return next != null && obstacle(plan, next).isEmpty();
     }
 
     /**
@@ -166,16 +164,24 @@ public class PlanApprovals {
         if (next == null) {
             throw new Conflict("procurement.plan-not-waiting", "The plan does not wait for a signature");
         }
+        obstacle(plan, next).ifPresent(refusal -> {
+            throw refusal;
+        });
+        return next;
+    }
+
+    /** Why the caller does not sign a step, if there is a reason. */
+    private Optional<BusinessException> obstacle(PurchasePlanView plan, Step next) {
         if (plan.madeBy().equals(caller.personId())) {
-            throw new NotPermitted("procurement.own-plan", "Nobody approves the own plan");
+            return Optional.of(new NotPermitted("procurement.own-plan", "Nobody approves the own plan"));
         }
         if (!plan.organisationId().equals(caller.orgId()) || !isEntitled(next)) {
-            throw new NotPermitted("procurement.not-your-step", "Another person signs this step");
+            return Optional.of(new NotPermitted("procurement.not-your-step", "Another person signs this step"));
         }
         if (hasSigned(plan)) {
-            throw new Conflict("procurement.signed-before", "Nobody signs two steps of one plan");
+            return Optional.of(new Conflict("procurement.signed-before", "Nobody signs two steps of one plan"));
         }
-        return next;
+        return Optional.empty();
     }
 
     private boolean isEntitled(Step step) {
@@ -189,7 +195,7 @@ public class PlanApprovals {
 
     private void decide(PurchasePlanView plan, Step step, StepState state, String note) {
         Instant now = clock.instant();
-        PurchasePlanStore.moved(
+        StaleVersion.checkChanged(
                 sql.update("""
                 update procurement.plan_step set state = ?, person_id = ?, decided_at = ?, note = ?
                  where plan_id = ? and round = ? and position = ? and state = 'WAITING'""", state.name(), caller.personId(), now, note, plan.id(), step.round(), step.position()));

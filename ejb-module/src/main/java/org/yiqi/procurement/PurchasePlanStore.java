@@ -6,6 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -162,42 +164,32 @@ class PurchasePlanStore {
                 plan);
     }
 
-    void insert(UUID id, UUID org, UUID person, PlanTerms t, Instant now) {
-        sql.update(
-                """
+    void insert(UUID id, UUID org, UUID person, PlanTerms terms, Instant now) {
+        List<@Nullable Object> values = new ArrayList<>(Arrays.asList(id, org, terms.needId()));
+        values.addAll(values(terms));
+        values.addAll(List.of(person, now));
+        sql.update("""
                 insert into procurement.plan(id, number, org_id, need_id, title, category, quantity, unit_minor, budget_line,
                   budget_minor, currency, specification, life_years, service_minor, running_minor, disposal_minor, licence,
                   justification, state, made_by, made_at)
                 values (?, 'P-' || lpad(nextval('procurement.plan_number')::text, 6, '0'),
-                  ?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?, 'DRAFT', ?, ?)""",
-                id,
-                org,
-                t.needId(),
-                t.title().strip(),
-                t.category(),
-                t.quantity(),
-                t.unitPrice().minor(),
-                t.budgetLine().strip(),
-                t.budget().minor(),
-                t.budget().currency(),
-                t.specification().strip(),
-                t.lifeYears(),
-                t.serviceYearly().minor(),
-                t.runningYearly().minor(),
-                t.disposal().minor(),
-                t.licence().strip(),
-                t.justification().strip(),
-                person,
-                now);
-        writeParameters(id, t.parameters());
+                  ?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?, 'DRAFT', ?, ?)""", values.toArray());
+        writeParameters(id, terms.parameters());
     }
 
-    void change(UUID id, long seen, PlanTerms t) {
-        moved(sql.update(
-                """
+    void change(UUID id, long seen, PlanTerms terms) {
+        List<@Nullable Object> values = new ArrayList<>(values(terms));
+        values.addAll(List.of(id, seen));
+        StaleVersion.checkChanged(sql.update("""
                 update procurement.plan set version = version + 1, title = ?, category = ?, quantity = ?, unit_minor = ?,
                   budget_line = ?, budget_minor = ?, currency = ?, specification = ?, life_years = ?, service_minor = ?,
-                  running_minor = ?, disposal_minor = ?, licence = ?, justification = ? where id = ? and version = ?""",
+                  running_minor = ?, disposal_minor = ?, licence = ?, justification = ? where id = ? and version = ?""", values.toArray()));
+        writeParameters(id, terms.parameters());
+    }
+
+    /** What is written of a plan's terms, in the order of the table's columns; its parameters are rows of their own. */
+    private static List<Object> values(PlanTerms t) {
+        return List.of(
                 t.title().strip(),
                 t.category(),
                 t.quantity(),
@@ -211,10 +203,7 @@ class PurchasePlanStore {
                 t.runningYearly().minor(),
                 t.disposal().minor(),
                 t.licence().strip(),
-                t.justification().strip(),
-                id,
-                seen));
-        writeParameters(id, t.parameters());
+                t.justification().strip());
     }
 
     private void writeParameters(UUID id, List<Parameter> parameters) {
@@ -254,20 +243,12 @@ class PurchasePlanStore {
     }
 
     void move(UUID id, long seen, PlanState state, String further, @Nullable Object... values) {
-        Object[] all = new Object[values.length + 3];
-        all[0] = state.name();
-        System.arraycopy(values, 0, all, 1, values.length);
-        all[values.length + 1] = id;
-        all[values.length + 2] = seen;
-        moved(sql.update(
+        List<@Nullable Object> all = new ArrayList<>(List.of(state.name()));
+        all.addAll(Arrays.asList(values));
+        all.addAll(List.of(id, seen));
+        StaleVersion.checkChanged(sql.update(
                 "update procurement.plan set version = version + 1, state = ?" + further
                         + " where id = ? and version = ?",
-                all));
-    }
-
-    static void moved(int rows) {
-        if (rows == 0) {
-            throw new StaleVersion();
-        }
+                all.toArray()));
     }
 }

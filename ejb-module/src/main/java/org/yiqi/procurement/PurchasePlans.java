@@ -160,12 +160,12 @@ public class PurchasePlans {
         PurchasePlanView before = get(id);
         mine(before);
         StaleVersion.check(seen, before.version());
-        PurchasePlanView plan = checked(before);
+        ComplianceCheck check = check(before);
+        PurchasePlanView plan = checked(before, check);
         refuseFindings(plan);
         Instant now = clock.instant();
         int round = plan.round() + 1;
-        boolean large = check(plan).isLarge(plan.terms());
-        List<ApprovalStep> ladder = store.ladder(today(), plan.terms().total().minor(), large);
+        List<ApprovalStep> ladder = store.ladder(today(), plan.terms().total().minor(), check.isLarge(plan.terms()));
         store.move(id, plan.version(), PlanState.APPROVING, ", round = ?, submitted_at = ?", round, now);
         store.climb(id, round, plan.madeBy(), ladder);
         audit.write("procurement.plan-submitted", id.toString(), Map.of("round", round, "ladder", ladder.toString()));
@@ -208,7 +208,11 @@ public class PurchasePlans {
     }
 
     private PurchasePlanView checked(PurchasePlanView plan) {
-        ComplianceCheck check = check(plan);
+        return checked(plan, check(plan));
+    }
+
+    /** Keeps what the check finds with the plan. */
+    private PurchasePlanView checked(PurchasePlanView plan, ComplianceCheck check) {
         store.writeFindings(plan.id(), check.rules().fromDay(), check.findings(plan.terms()));
         return get(plan.id());
     }

@@ -167,9 +167,7 @@ public class Rules {
                     now,
                     id,
                     seenVersion);
-            if (changed == 0) {
-                throw new StaleVersion();
-            }
+            StaleVersion.checkChanged(changed);
             return keepRevision(c, id, now);
         });
         audit.write("telemetry.rule-changed", id.toString(), Map.of("revision", before.revision() + 1));

@@ -7,6 +7,13 @@ public final class StaleVersion extends BusinessException {
         super("shared.stale-version", "Someone else changed this in the meantime", null);
     }
 
+    /** Refuses when a change that named the version the caller saw has met no row. */
+    public static void checkChanged(int rows) {
+        if (rows == 0) {
+            throw new StaleVersion();
+        }
+    }
+
     /** Refuses unless the version the caller saw is the stored one. */
     public static void check(long seen, long stored) {
         if (seen != stored) {

@@ -2,6 +2,8 @@ package org.yiqi.web.api;
 
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Optimistic versions over HTTP: {@code ETag: "3"} out, {@code If-Match: "3"} in. */
@@ -11,6 +13,15 @@ public final class Versions {
 
     public static Response.ResponseBuilder tagged(Object entity, long version) {
         return Response.ok(entity).tag(Long.toString(version));
+    }
+
+    /** What a POST to a collection answers: 201, where the new thing is, and its version. */
+    public static Response created(UriInfo collection, UUID id, Object entity, long version) {
+        return Response.created(
+                        collection.getAbsolutePathBuilder().path(id.toString()).build())
+                .tag(Long.toString(version))
+                .entity(entity)
+                .build();
     }
 
     /**

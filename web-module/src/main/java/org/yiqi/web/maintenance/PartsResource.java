@@ -53,11 +53,7 @@ public class PartsResource {
                 Acts.text(part.fits),
                 Boolean.TRUE.equals(part.serialised),
                 part.price));
-        return Response.created(
-                        uri.getAbsolutePathBuilder().path(view.id().toString()).build())
-                .tag(Long.toString(view.version()))
-                .entity(view)
-                .build();
+        return Versions.created(uri, view.id(), view, view.version());
     }
 
     @GET

@@ -60,11 +60,7 @@ public class PlansResource {
                 plan.leadDays == null ? 14 : plan.leadDays,
                 plan.lastDone,
                 plan.nextDue));
-        return Response.created(
-                        uri.getAbsolutePathBuilder().path(view.id().toString()).build())
-                .tag(Long.toString(view.version()))
-                .entity(view)
-                .build();
+        return Versions.created(uri, view.id(), view, view.version());
     }
 
     @GET

@@ -34,6 +34,7 @@ import org.yiqi.maintenance.WorkOrderView;
 import org.yiqi.maintenance.WorkOrders;
 import org.yiqi.shared.list.Page;
 import org.yiqi.web.api.Lists;
+import org.yiqi.web.api.Versions;
 
 /** Work orders: the request, and everything that the unit's owner or custodian does. */
 @Path("/work-orders")
@@ -67,11 +68,7 @@ public class WorkOrdersResource {
     public Response request(@NotNull @Valid NewRequest request, @Context UriInfo uri) {
         WorkOrderView view = orders.request(new RequestRepair(
                 request.unitId, request.symptom, request.description, Boolean.TRUE.equals(request.danger), List.of()));
-        return Response.created(
-                        uri.getAbsolutePathBuilder().path(view.id().toString()).build())
-                .tag(Long.toString(view.version()))
-                .entity(view)
-                .build();
+        return Versions.created(uri, view.id(), view, view.version());
     }
 
     @GET

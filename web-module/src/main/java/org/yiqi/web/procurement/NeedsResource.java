@@ -50,11 +50,7 @@ public class NeedsResource {
     public Response raise(@NotNull @Valid NewNeed need, @Context UriInfo uri) {
         NeedView view = needs.raise(
                 new RaiseNeed(need.department, need.category, need.title, need.quantity, need.reason, need.wantedBy));
-        return Response.created(
-                        uri.getAbsolutePathBuilder().path(view.id().toString()).build())
-                .tag(Long.toString(view.version()))
-                .entity(view)
-                .build();
+        return Versions.created(uri, view.id(), view, view.version());
     }
 
     @GET

@@ -96,20 +96,20 @@ public class PurchasePlanPage implements Serializable {
     }
 
     public String save() {
-        PurchasePlanView seen = plan;
-        PurchasePlanView saved =
-                seen == null ? plans.create(terms()) : plans.change(seen.id(), seen.version(), terms());
-        return to(saved.id());
+        return to(saved().id());
     }
 
     /** Saves what is written and sends it up the ladder. */
     public String submit() {
-        PurchasePlanView seen = plan;
-        PurchasePlanView saved =
-                seen == null ? plans.create(terms()) : plans.change(seen.id(), seen.version(), terms());
+        PurchasePlanView saved = saved();
         show(saved);
         id = saved.id().toString();
         return to(plans.submit(saved.id(), saved.version()).id());
+    }
+
+    private PurchasePlanView saved() {
+        PurchasePlanView seen = plan;
+        return seen == null ? plans.create(terms()) : plans.change(seen.id(), seen.version(), terms());
     }
 
     public String withdraw() {

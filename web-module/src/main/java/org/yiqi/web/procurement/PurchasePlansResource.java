@@ -53,11 +53,7 @@ public class PurchasePlansResource {
     @APIResponse(responseCode = "409", description = "procurement.need-planned, procurement.need-answered")
     public Response create(@NotNull @Valid PurchasePlanJson.Terms terms, @Context UriInfo uri) {
         PurchasePlanView view = plans.create(terms.toTerms());
-        return Response.created(
-                        uri.getAbsolutePathBuilder().path(view.id().toString()).build())
-                .tag(Long.toString(view.version()))
-                .entity(PurchasePlanJson.of(view))
-                .build();
+        return Versions.created(uri, view.id(), PurchasePlanJson.of(view), view.version());
     }
 
     @GET

@@ -62,11 +62,7 @@ public class OffersResource {
     @APIResponse(responseCode = "422", description = "rental.offer-invalid, naming each field")
     public Response make(@NotNull @Valid NewOffer request, @Context UriInfo uri) {
         OfferView offer = offers.make(new MakeOffer(request.unitId, request.tariffId, request.terms.toTerms()));
-        return Response.created(
-                        uri.getAbsolutePathBuilder().path(offer.id().toString()).build())
-                .tag(Long.toString(offer.version()))
-                .entity(OfferJson.of(offer))
-                .build();
+        return Versions.created(uri, offer.id(), OfferJson.of(offer), offer.version());
     }
 
     @GET

@@ -81,12 +81,7 @@ public class RentalsResource {
                     "rental.outside-offer, rental.too-short-notice, rental.outside-region, rental.own-unit or a bad field")
     public Response apply(@NotNull @Valid Application request, @Context UriInfo uri) {
         RentalView rental = applications.apply(request.command());
-        return Response.created(uri.getAbsolutePathBuilder()
-                        .path(rental.id().toString())
-                        .build())
-                .tag(Long.toString(rental.version()))
-                .entity(RentalJson.of(rental))
-                .build();
+        return Versions.created(uri, rental.id(), RentalJson.of(rental), rental.version());
     }
 
     @GET

@@ -75,11 +75,7 @@ public class RulesResource {
     @APIResponse(responseCode = "422", description = "A field is missing or breaks a rule")
     public Response create(@NotNull @Valid RuleRequest request, @Context UriInfo uri) {
         RuleView rule = rules.create(request.command());
-        return Response.created(
-                        uri.getAbsolutePathBuilder().path(rule.id().toString()).build())
-                .entity(rule)
-                .tag(Long.toString(rule.version()))
-                .build();
+        return Versions.created(uri, rule.id(), rule, rule.version());
     }
 
     @PATCH
