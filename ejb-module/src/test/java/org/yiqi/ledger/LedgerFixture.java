@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.yiqi.contract.ActSignature;
 import org.yiqi.contract.SignedAct;
 import org.yiqi.shared.TestDatabase;
+import org.yiqi.shared.TestServices;
 import org.yiqi.shared.tenancy.Scope;
 
 /** The ledger on a real database, as the container would put it together. */
@@ -55,6 +56,11 @@ public final class LedgerFixture {
     /** On a database that has its own organisations. */
     public LedgerFixture(TestDatabase db) {
         this.db = db;
+    }
+
+    /** Services that write acts with this ledger's keys. */
+    public TestServices services() {
+        return new TestServices(db).with(ActWriter.class, writer).with(KeyStore.class, keys);
     }
 
     public HistoryImport historyImport() {

@@ -23,10 +23,10 @@ import java.util.regex.Pattern;
  * <p>Time decides when it is closed and opened: both are compared with the endorser's own clock, never with what the act
  * says of itself.
  */
-final class TenderRules {
+public final class TenderRules {
 
     /** After the deadline, for bids that were made in time and are still on their way. */
-    static final Duration LANDING = Duration.ofMinutes(10);
+    public static final Duration LANDING = Duration.ofMinutes(10);
 
     /** By how much an act in which time decides may be ahead of the endorser's clock. */
     private static final Duration SKEW = Duration.ofMinutes(2);
@@ -154,7 +154,7 @@ final class TenderRules {
     }
 
     /** What an opener signs with the key that it made for one envelope of a tender. */
-    static byte[] openersProof(UUID tender, UUID opener, String envelope) {
+    public static byte[] openersProof(UUID tender, UUID opener, String envelope) {
         return CanonicalJson.write(
                         Map.of("envelope", envelope, "opener", opener.toString(), "tender", tender.toString()))
                 .getBytes(StandardCharsets.UTF_8);
