@@ -58,6 +58,12 @@ public class Bids {
     static final long MOST_BYTES = 512L * 1024 * 1024;
 
     private static final int LONGEST_MANIFEST = 200_000;
+    private static final Map<String, String> OBJECTIONS = Map.of(
+            "other-terms", "procurement.bid-other-terms",
+            "unknown-lot", "procurement.bid-unknown-lot",
+            "wrong-envelopes", "procurement.bid-wrong-envelopes",
+            "wrong-size", "procurement.bid-wrong-size",
+            "wrong-proof", "procurement.bid-wrong-proof");
     private static final SecureRandom RANDOM = new SecureRandom();
 
     @Inject
@@ -257,10 +263,10 @@ public class Bids {
         int version = making(row);
         SealedBid sealed = parsed(manifest);
         if (!sealed.bidderKey().equals(row.publicKey) || !sealed.lot().equals(row.lot) || sealed.version() != version) {
-            throw wrong("other-bid", "It was sealed for another key, lot or version");
+            throw wrong("procurement.bid-other-bid", "It was sealed for another key, lot or version");
         }
         sealed.objection(terms).ifPresent(code -> {
-            throw wrong(code, "It was not sealed for this tender as it stands, or a proof does not hold");
+            throw wrong(OBJECTIONS.getOrDefault(code, code), "It was not sealed for this tender as it stands, or a proof does not hold");
         });
         checkBytes(bid, sealed);
         Map<String, Object> body = Map.of(
@@ -294,14 +300,14 @@ public class Bids {
             throw new RuleViolation("procurement.bid-malformed", String.valueOf(e.getMessage()), e)
                     .at("/manifest", "as docs/sealing.md describes it");
         }
-        throw wrong("malformed", "Too long");
+        throw wrong("procurement.bid-malformed", "Too long");
     }
 
     private void checkBytes(UUID bid, SealedBid sealed) {
         Map<String, Long> here = bytes.sizes(bid, sealed.version());
         for (SealedBid.Sealed each : sealed.envelopes()) {
             if (here.getOrDefault(each.envelope(), 0L) != each.total()) {
-                throw wrong("incomplete", "The envelope " + each.envelope() + " has " + each.total() + " bytes");
+                throw wrong("procurement.bid-incomplete", "The envelope " + each.envelope() + " has " + each.total() + " bytes");
             }
             try {
                 InputStream content = bytes.read(bid, sealed.version(), each.envelope(), 0, each.size(), false);
@@ -313,7 +319,7 @@ public class Bids {
                     at += file.size();
                 }
                 if (!same) {
-                    throw wrong("other-bytes", "The bytes of " + each.envelope() + " are not those that were sealed");
+                    throw wrong("procurement.bid-other-bytes", "The bytes of " + each.envelope() + " are not those that were sealed");
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -322,7 +328,7 @@ public class Bids {
     }
 
     private static RuleViolation wrong(String code, String message) {
-        return new RuleViolation("procurement.bid-" + code, message).at("/manifest", code);
+        return new RuleViolation(code, message).at("/manifest", message);
     }
 
     /**

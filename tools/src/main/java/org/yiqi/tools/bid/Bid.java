@@ -59,7 +59,11 @@ public final class Bid implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
-    @Option(names = "--folder", paramLabel = "DIR", required = true, description = "the bid's own folder; made if it is not there")
+    @Option(
+            names = "--folder",
+            paramLabel = "DIR",
+            required = true,
+            description = "the bid's own folder; made if it is not there")
     Path folder;
 
     @Option(names = "--terms", paramLabel = "TERMS", description = "the tender's proof, downloaded")
@@ -78,11 +82,17 @@ public final class Bid implements Callable<Integer> {
     @Nullable
     Path technical;
 
-    @Option(names = "--price", paramLabel = "VALUES", description = "what goes into the price envelope: amount (minor units), currency, ...")
+    @Option(
+            names = "--price",
+            paramLabel = "VALUES",
+            description = "what goes into the price envelope: amount (minor units), currency, ...")
     @Nullable
     Path price;
 
-    @Option(names = "--attach", paramLabel = "ENVELOPE=FILE", description = "TECHNICAL=FILE or PRICE=FILE; may be repeated")
+    @Option(
+            names = "--attach",
+            paramLabel = "ENVELOPE=FILE",
+            description = "TECHNICAL=FILE or PRICE=FILE; may be repeated")
     List<String> attach = new ArrayList<>();
 
     @Option(names = "--replaces", paramLabel = "DIR", description = "the folder of the bid that this one replaces")
@@ -95,7 +105,10 @@ public final class Bid implements Callable<Integer> {
     @Option(names = "--withdraw", description = "take the folder's bid back")
     boolean withdraw;
 
-    @Option(names = "--passphrase-file", paramLabel = "FILE", description = "what encrypts the bid's key, 12 characters or more")
+    @Option(
+            names = "--passphrase-file",
+            paramLabel = "FILE",
+            description = "what encrypts the bid's key, 12 characters or more")
     @Nullable
     Path passphraseFile;
 
@@ -199,7 +212,8 @@ public final class Bid implements Callable<Integer> {
             if (at < 1 || !tender.envelopes().contains(each.substring(0, at))) {
                 throw new IOException(texts.format("no-envelope", each, String.join(", ", tender.envelopes())));
             }
-            all.computeIfAbsent(each.substring(0, at), name -> new ArrayList<>()).add(Path.of(each.substring(at + 1)));
+            all.computeIfAbsent(each.substring(0, at), name -> new ArrayList<>())
+                    .add(Path.of(each.substring(at + 1)));
         }
         return all;
     }
@@ -242,7 +256,9 @@ public final class Bid implements Callable<Integer> {
             upload(client, own, sealed, bid, path, out, texts);
             JsonObject toSign = client.post(
                             path + "/stamp",
-                            Json.createObjectBuilder().add("manifest", sealed.json()).build())
+                            Json.createObjectBuilder()
+                                    .add("manifest", sealed.json())
+                                    .build())
                     .asJsonObject();
             byte[] act = checked(Base64.getDecoder().decode(toSign.getString("bytes")), sealed, bid);
             receive(client.post(path + "/submit", signature(key.sign(act))).asJsonObject(), sealed, own, out, texts);
@@ -322,7 +338,9 @@ public final class Bid implements Callable<Integer> {
             out.println(answer.getString("receipt"));
         } else {
             out.println(texts.format(
-                    "submitted", String.valueOf(receipt.get("time")), own.receipt().toString()));
+                    "submitted",
+                    String.valueOf(receipt.get("time")),
+                    own.receipt().toString()));
         }
     }
 
@@ -338,7 +356,8 @@ public final class Bid implements Callable<Integer> {
         String path = bids + "/" + bid.getString("id") + "/withdraw";
         JsonObject answer = client.post(path, JsonValue.EMPTY_JSON_OBJECT).asJsonObject();
         if (has(answer, "act")) {
-            byte[] bytes = Base64.getDecoder().decode(answer.getJsonObject("act").getString("bytes"));
+            byte[] bytes =
+                    Base64.getDecoder().decode(answer.getJsonObject("act").getString("bytes"));
             Act act = Act.parse(bytes);
             if (!act.type().equals("bid.withdrawn")
                     || !act.subject().equals(Subject.bid(UUID.fromString(bid.getString("id"))))) {

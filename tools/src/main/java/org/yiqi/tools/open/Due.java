@@ -24,11 +24,7 @@ import org.yiqi.contract.sealing.SealTerms;
  * @param why not, as a key of the texts; empty when it is somebody's turn
  * @param commitments of exactly the bids that are due
  */
-record Due(
-        SealTerms terms,
-        @Nullable String envelope,
-        String why,
-        Map<UUID, String> commitments) {
+record Due(SealTerms terms, @Nullable String envelope, String why, Map<UUID, String> commitments) {
 
     /** For bidders to show themselves: who had seen prices could otherwise choose which of several bids was its own. */
     private static final Duration SHOWING = Duration.ofMinutes(30);
@@ -73,8 +69,9 @@ record Due(
                 opened == 0 ? live : new Fields(scored.get(opened - 1).body()).uuids("qualified"));
         Set<String> decided = new HashSet<>();
         ofType(chain, "tender.awarded").forEach(act -> decided.add(new Fields(act.body()).text("lot")));
-        ofType(chain, "tender.failed").forEach(act -> decided.addAll(
-                act.body().containsKey("lot") ? List.of(new Fields(act.body()).text("lot")) : terms.lots()));
+        ofType(chain, "tender.failed")
+                .forEach(act -> decided.addAll(
+                        act.body().containsKey("lot") ? List.of(new Fields(act.body()).text("lot")) : terms.lots()));
         Map<UUID, String> due = new HashMap<>();
         for (UUID bid : live) {
             String commitment = commitments.get(bid);

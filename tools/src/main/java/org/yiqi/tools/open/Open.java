@@ -87,7 +87,10 @@ public final class Open implements Callable<Integer> {
     @Option(names = "--every", paramLabel = "SECONDS", description = "how often to look (default: ${DEFAULT-VALUE})")
     int every = 5;
 
-    @Option(names = "--passphrase-file", paramLabel = "FILE", description = "what encrypts the keys, 12 characters or more")
+    @Option(
+            names = "--passphrase-file",
+            paramLabel = "FILE",
+            description = "what encrypts the keys, 12 characters or more")
     @Nullable
     Path passphraseFile;
 
@@ -165,10 +168,16 @@ public final class Open implements Callable<Integer> {
         folder.destroy(tender, envelope);
         if (platform.json) {
             out.println(CanonicalJson.write(Map.of(
-                    "envelope", envelope, "released", Integer.toString(list.releases().size()))));
+                    "envelope",
+                    envelope,
+                    "released",
+                    Integer.toString(list.releases().size()))));
         } else {
             out.println(texts.format(
-                    "released", Integer.toString(list.releases().size()), envelope, folder.file(tender, envelope).toString()));
+                    "released",
+                    Integer.toString(list.releases().size()),
+                    envelope,
+                    folder.file(tender, envelope).toString()));
             record(posted, envelope).ifPresent(act -> out.println(texts.format("opened", act)));
         }
         return DONE;
@@ -176,7 +185,9 @@ public final class Open implements Callable<Integer> {
 
     private static Optional<String> record(JsonObject opening, String envelope) {
         return opening.getJsonArray("envelopes").getValuesAs(JsonObject.class).stream()
-                .filter(stage -> stage.getString("envelope").equals(envelope) && stage.containsKey("actId") && !stage.isNull("actId"))
+                .filter(stage -> stage.getString("envelope").equals(envelope)
+                        && stage.containsKey("actId")
+                        && !stage.isNull("actId"))
                 .map(stage -> stage.getString("actId"))
                 .findFirst();
     }
@@ -189,7 +200,10 @@ public final class Open implements Callable<Integer> {
             RANDOM.nextBytes(random);
             String nonce = HexFormat.of().formatHex(random);
             byte[] bundle = client.download("/oversight/proofs/tender:" + tender + "?nonce=" + nonce);
-            Due due = Due.of(tender, TrustedActs.of(trusted, bundle, nonce), Clock.systemUTC().instant());
+            Due due = Due.of(
+                    tender,
+                    TrustedActs.of(trusted, bundle, nonce),
+                    Clock.systemUTC().instant());
             if (!wait || due.envelope() != null || due.why().equals("all-open")) {
                 return due;
             }
@@ -211,7 +225,8 @@ public final class Open implements Callable<Integer> {
     private ReleaseList releases(PlatformClient client, Due due, String envelope, UUID opener, KeyFile key)
             throws IOException {
         Map<UUID, String> manifests = new HashMap<>();
-        client.get("/tenders/" + tender + "/opening/" + envelope + "/due").asJsonArray()
+        client.get("/tenders/" + tender + "/opening/" + envelope + "/due")
+                .asJsonArray()
                 .getValuesAs(JsonObject.class)
                 .forEach(bid -> manifests.put(UUID.fromString(bid.getString("bid")), bid.getString("manifest")));
         if (!manifests.keySet().equals(due.commitments().keySet())) {

@@ -67,7 +67,8 @@ public class BidsResource {
     @APIResponse(responseCode = "422", description = "procurement.bid-key, procurement.bid-late")
     public Response start(@NotNull @Valid NewBid bid, @Context UriInfo uri) {
         BidView view = bids.start(tender, bid.lot, bid.publicKey);
-        return Response.created(uri.getAbsolutePathBuilder().path(view.id().toString()).build())
+        return Response.created(
+                        uri.getAbsolutePathBuilder().path(view.id().toString()).build())
                 .entity(view)
                 .build();
     }
@@ -109,9 +110,13 @@ public class BidsResource {
 
     @POST
     @Path("/{bid}/stamp")
-    @Operation(summary = "Have the bid checked whole and stamped with the time; answers the act to sign with the bid's key")
+    @Operation(
+            summary =
+                    "Have the bid checked whole and stamped with the time; answers the act to sign with the bid's key")
     @APIResponse(responseCode = "200", description = "The act to sign")
-    @APIResponse(responseCode = "422", description = "procurement.bid-late, procurement.bid-wrong-proof, procurement.bid-other-bytes, ...")
+    @APIResponse(
+            responseCode = "422",
+            description = "procurement.bid-late, procurement.bid-wrong-proof, procurement.bid-other-bytes, ...")
     public ToSign stamp(@PathParam("bid") UUID bid, @NotNull @Valid Manifest manifest) {
         own(bid);
         return bids.stamp(bid, manifest.manifest);
@@ -150,7 +155,9 @@ public class BidsResource {
 
     @POST
     @Path("/{bid}/withdraw")
-    @Operation(summary = "Take the bid back: without a signature answers the act to sign, with it destroys the bid's bytes")
+    @Operation(
+            summary =
+                    "Take the bid back: without a signature answers the act to sign, with it destroys the bid's bytes")
     @APIResponse(responseCode = "200", description = "The act to sign, or null once the bid is gone")
     @APIResponse(responseCode = "409", description = "procurement.bid-withdrawn, procurement.bid-not-withdrawing")
     @APIResponse(responseCode = "422", description = "procurement.bid-late, ledger.wrong-signature")
@@ -173,7 +180,9 @@ public class BidsResource {
     }
 
     /** A bid to start. */
-    public record NewBid(@NotBlank @Size(max = 20) String lot, @NotBlank @Size(max = 200) String publicKey) {}
+    public record NewBid(
+            @NotBlank @Size(max = 20) String lot,
+            @NotBlank @Size(max = 200) String publicKey) {}
 
     /** The public half of a sealed bid: canonical JSON, see {@code docs/sealing.md}. */
     public record Manifest(@NotBlank @Size(max = 200_000) String manifest) {}

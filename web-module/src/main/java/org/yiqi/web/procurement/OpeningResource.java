@@ -57,7 +57,8 @@ public class OpeningResource {
 
     @POST
     @Path("/shares")
-    @Operation(summary = "Release an opener's shares of the bids that are due; with the last one needed, all are opened")
+    @Operation(
+            summary = "Release an opener's shares of the bids that are due; with the last one needed, all are opened")
     @APIResponse(responseCode = "200", description = "The opening")
     @APIResponse(responseCode = "409", description = "procurement.shares-posted, procurement.envelope-not-due")
     @APIResponse(responseCode = "422", description = "procurement.shares-not-exact, procurement.shares-signature")
@@ -90,7 +91,9 @@ public class OpeningResource {
         StreamingOutput content = out -> openings.attachment(tender, bid, envelope, index, out);
         return Response.ok(content)
                 .header("Content-Disposition", "attachment; filename=\"" + bid + "-" + index + "\"")
-                .header("Content-Length", opened.content().attachments().get(index).size())
+                .header(
+                        "Content-Length",
+                        opened.content().attachments().get(index).size())
                 .build();
     }
 
@@ -100,5 +103,7 @@ public class OpeningResource {
      * @param list canonical JSON, see {@code docs/sealing.md}
      * @param signature by the opener's single-use key: DER in Base64
      */
-    public record Shares(@NotBlank @Size(max = 2_000_000) String list, @NotBlank @Size(max = 200) String signature) {}
+    public record Shares(
+            @NotBlank @Size(max = 2_000_000) String list,
+            @NotBlank @Size(max = 200) String signature) {}
 }
