@@ -24,7 +24,7 @@ import org.yiqi.contract.BidRules;
 import org.yiqi.contract.CanonicalJson;
 import org.yiqi.contract.MalformedAct;
 import org.yiqi.contract.SignedAct;
-import org.yiqi.contract.TenderRules;
+import org.yiqi.contract.TenderStanding;
 import org.yiqi.contract.sealing.SealTerms;
 import org.yiqi.contract.sealing.SealedBid;
 import org.yiqi.contract.sealing.SealedFile;
@@ -266,7 +266,9 @@ public class Bids {
             throw wrong("procurement.bid-other-bid", "It was sealed for another key, lot or version");
         }
         sealed.objection(terms).ifPresent(code -> {
-            throw wrong(OBJECTIONS.getOrDefault(code, code), "It was not sealed for this tender as it stands, or a proof does not hold");
+            throw wrong(
+                    OBJECTIONS.getOrDefault(code, code),
+                    "It was not sealed for this tender as it stands, or a proof does not hold");
         });
         checkBytes(bid, sealed);
         Map<String, Object> body = Map.of(
@@ -307,7 +309,9 @@ public class Bids {
         Map<String, Long> here = bytes.sizes(bid, sealed.version());
         for (SealedBid.Sealed each : sealed.envelopes()) {
             if (here.getOrDefault(each.envelope(), 0L) != each.total()) {
-                throw wrong("procurement.bid-incomplete", "The envelope " + each.envelope() + " has " + each.total() + " bytes");
+                throw wrong(
+                        "procurement.bid-incomplete",
+                        "The envelope " + each.envelope() + " has " + each.total() + " bytes");
             }
             try {
                 InputStream content = bytes.read(bid, sealed.version(), each.envelope(), 0, each.size(), false);
@@ -319,7 +323,9 @@ public class Bids {
                     at += file.size();
                 }
                 if (!same) {
-                    throw wrong("procurement.bid-other-bytes", "The bytes of " + each.envelope() + " are not those that were sealed");
+                    throw wrong(
+                            "procurement.bid-other-bytes",
+                            "The bytes of " + each.envelope() + " are not those that were sealed");
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -361,7 +367,7 @@ public class Bids {
         Act act = Act.parse(it.act.getBytes(StandardCharsets.UTF_8));
         ledger.record(act, row.publicKey, signature);
         SignedAct reveal =
-                ledger.reveal(act, row.tender, row.salt, terms.deadline().plus(TenderRules.LANDING));
+                ledger.reveal(act, row.tender, row.salt, terms.deadline().plus(TenderStanding.LANDING));
         if (row.version > 0) {
             bytes.destroy(bid, row.version);
             sql.update(

@@ -94,6 +94,9 @@ public class Openings {
     @Inject
     Event<SharesPosted> posted;
 
+    @Inject
+    Event<EnvelopesOpened> opened;
+
     /** How an opening stands; who may see the tender may watch. */
     @RolesAllowed("**")
     public OpeningView view(UUID tender) {
@@ -118,29 +121,6 @@ public class Openings {
                 standing.openers(),
                 (int) live.stream().filter(bid -> bid.org() == null).count(),
                 stages);
-    }
-
-    /**
-     * Closes a tender with exactly the bids that are live by what is recorded.
-     *
-     * @return the act
-     * @throws RuleViolation {@code ledger.too-early}, ...
-     */
-    @RolesAllowed(Roles.SIGNATORY)
-    public UUID close(UUID tender) {
-        SealTerms terms = terms(tender);
-        List<String> bids = ledger.bids(tender).stream()
-                .filter(bid -> !bid.withdrawn() && bid.terms().equals(terms.terms()))
-                .map(bid -> bid.id().toString())
-                .toList();
-        return acts.propose(new NewAct(
-                "tender.closed",
-                Subject.tender(tender),
-                clock.instant(),
-                List.of(new Party(caller.orgId(), PartyRole.BUYER)),
-                Map.of("bids", bids),
-                List.of(),
-                null));
     }
 
     /** Tenders with bids that have still to show their bidder, of those that are closed. System work only. */
@@ -330,8 +310,9 @@ public class Openings {
                 parties,
                 Map.of("bids", contents, "envelope", envelope),
                 List.of(),
-                null));
+                tender));
         rows.recordedBy(tender, envelope, act);
+        opened.fire(new EnvelopesOpened(tender, envelope));
         audit.write("procurement.opened", tender.toString(), Map.of("envelope", envelope));
     }
 

@@ -154,7 +154,11 @@ class SealedRows {
                 at);
     }
 
+    /** The act that all who opened sign, and the tender that is opened with the first of its envelopes. */
     void recordedBy(UUID tender, String envelope, UUID act) {
+        update(
+                "update procurement.tender set version = version + 1, state = 'OPENED' where id = ? and state = 'SEALED'",
+                tender);
         update("update procurement.opening set act_id = ? where tender_id = ? and envelope = ?", act, tender, envelope);
     }
 

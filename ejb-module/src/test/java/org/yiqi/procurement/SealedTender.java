@@ -25,7 +25,7 @@ import org.yiqi.contract.Party;
 import org.yiqi.contract.PartyRole;
 import org.yiqi.contract.SignatureAlgorithm;
 import org.yiqi.contract.Subject;
-import org.yiqi.contract.TenderRules;
+import org.yiqi.contract.TenderStanding;
 import org.yiqi.contract.sealing.BidContent;
 import org.yiqi.contract.sealing.Deal;
 import org.yiqi.contract.sealing.Envelope;
@@ -37,6 +37,7 @@ import org.yiqi.contract.sealing.SealedBid;
 import org.yiqi.contract.sealing.SealedFile;
 import org.yiqi.ledger.Acts;
 import org.yiqi.ledger.LedgerFixture;
+import org.yiqi.ledger.LedgerReader;
 import org.yiqi.ledger.NewAct;
 import org.yiqi.shared.Ids;
 import org.yiqi.shared.Roles;
@@ -94,7 +95,7 @@ final class SealedTender {
         this.db = db;
         this.dataDir = dataDir;
         ledger = new LedgerFixture(db);
-        services = ledger.services();
+        services = ledger.wire(new TestServices(db));
         services.get(Bids.class).nameConstraints();
         services.clock().set(deadline.minus(Duration.ofHours(1)));
         hospital = db.organisation("HOSPITAL");
@@ -120,7 +121,7 @@ final class SealedTender {
                 KeyPair pair = SignatureAlgorithm.SM2_SM3.newKeyPair(RANDOM);
                 openersKeys.put(opener + envelope, pair);
                 byte[] proof = SignatureAlgorithm.SM2_SM3.sign(
-                        pair.getPrivate().getEncoded(), TenderRules.openersProof(tender, opener, envelope));
+                        pair.getPrivate().getEncoded(), TenderStanding.openersProof(tender, opener, envelope));
                 keys.add(Map.of(
                         "envelope", envelope,
                         "key", encoded(pair.getPublic().getEncoded()),
@@ -242,9 +243,20 @@ final class SealedTender {
 
     /** Closes the tender and shows whose the bids are. */
     void close() throws SQLException {
-        at(deadline.plus(TenderRules.LANDING));
+        at(deadline.plus(TenderStanding.LANDING));
         ledger.relayAll(dataDir);
-        services.as(hospital, () -> openings().close(tender));
+        List<String> live = db.inScope(Scope.SYSTEM, c -> LedgerReader.liveBids(c, tender)).stream()
+                .map(UUID::toString)
+                .toList();
+        NewAct closed = new NewAct(
+                "tender.closed",
+                Subject.tender(tender),
+                services.clock().instant(),
+                List.of(new Party(hospital, PartyRole.BUYER)),
+                Map.of("bids", live),
+                List.of(),
+                null);
+        services.as(hospital, () -> acts().propose(closed));
         ledger.relayAll(dataDir);
         reveal();
     }

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.contract.CanonicalJson;
 import org.yiqi.contract.MalformedAct;
-import org.yiqi.contract.TenderRules;
+import org.yiqi.contract.TenderStanding;
 import org.yiqi.contract.sealing.Deal;
 import org.yiqi.contract.sealing.Release;
 import org.yiqi.contract.sealing.ReleaseList;
@@ -122,7 +122,7 @@ public final class Open implements Callable<Integer> {
         UUID opener = client.me().organisation();
         for (String envelope : envelopes) {
             KeyFile key = folder.prepare(tender, envelope);
-            byte[] proof = key.sign(TenderRules.openersProof(tender, opener, envelope));
+            byte[] proof = key.sign(TenderStanding.openersProof(tender, opener, envelope));
             client.post(
                     "/tenders/" + tender + "/openers/keys",
                     Json.createObjectBuilder()
