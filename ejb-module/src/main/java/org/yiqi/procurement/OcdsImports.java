@@ -6,12 +6,15 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -39,6 +42,7 @@ import org.yiqi.shared.tenancy.Secured;
 public class OcdsImports {
 
     private static final int MOST_RELEASES = 10_000;
+    private static final int MOST_BYTES = 32 << 20;
 
     @Inject
     Sql sql;
@@ -99,9 +103,27 @@ public class OcdsImports {
     }
 
     private static JsonObject read(InputStream json) {
-        try (JsonReader reader = Json.createReader(json)) {
+        try {
+            byte[] bytes = json.readNBytes(MOST_BYTES + 1);
+            new Limits("procurement.package-invalid", "The package is too large")
+                    .check("", bytes.length <= MOST_BYTES, "at most 32 MB")
+                    .refuse();
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            // PostgreSQL's text knows no zero character.
+            new Limits("procurement.package-invalid", "The package has characters that no text has")
+                    .check("", !text.contains("\\u0000"), "no zero characters")
+                    .refuse();
+            return parse(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonObject parse(String text) {
+        try (JsonReader reader = Json.createReader(new StringReader(text))) {
             return reader.readObject();
-        } catch (JsonException | IllegalStateException e) {
+            // The parser throws a bare RuntimeException at what is nested too deeply.
+        } catch (RuntimeException e) {
             throw new RuleViolation("procurement.package-invalid", "This is not a release package", e)
                     .at("", "a JSON object");
         }
@@ -110,7 +132,8 @@ public class OcdsImports {
     private static List<JsonObject> check(JsonObject content) {
         Limits limits = new Limits("procurement.package-invalid", "This is not a release package that can be taken")
                 .check("/version", "1.1".equals(text(content, "version")), "1.1");
-        JsonObject publisher = content.get("publisher") instanceof JsonObject object ? object : JsonValue.EMPTY_JSON_OBJECT;
+        JsonObject publisher =
+                content.get("publisher") instanceof JsonObject object ? object : JsonValue.EMPTY_JSON_OBJECT;
         limits.check("/publisher/name", !text(publisher, "name").isEmpty(), "who published it");
         JsonArray list = content.get("releases") instanceof JsonArray array ? array : JsonValue.EMPTY_JSON_ARRAY;
         limits.number("/releases", list.size(), 1, MOST_RELEASES);
@@ -163,8 +186,7 @@ public class OcdsImports {
     }
 
     private void checkOwn(String ocid) {
-        if (sql.exists(
-                "select 1 from procurement.ocds_release where ocid = ? and org_id <> ?", ocid, caller.orgId())) {
+        if (sql.exists("select 1 from procurement.ocds_release where ocid = ? and org_id <> ?", ocid, caller.orgId())) {
             throw new Conflict("procurement.process-foreign", "Another organisation brought this process")
                     .with("ocid", ocid);
         }

@@ -152,14 +152,20 @@ public class OcdsPackages {
                                 .add(EXTENSIONS + "ocds_bid_extension/master/extension.json")
                                 .add(EXTENSIONS + "ocds_enquiry_extension/master/extension.json"));
         boolean one = foreign
-                && origins.stream().map(OcdsImports.Origin::publisher).distinct().count() == 1;
+                && origins.stream()
+                                .map(OcdsImports.Origin::publisher)
+                                .distinct()
+                                .count()
+                        == 1;
         if (one) {
             OcdsImports.Origin origin = origins.get(0);
             head.add("publisher", parse(origin.publisher()));
             add(head, "license", origin.license());
             add(head, "publicationPolicy", origin.policy());
         } else {
-            head.add("publisher", Json.createObjectBuilder().add("name", "Yiqi 医器").add("uri", base()));
+            head.add(
+                    "publisher",
+                    Json.createObjectBuilder().add("name", "Yiqi 医器").add("uri", base()));
             head.add("license", "https://creativecommons.org/licenses/by/4.0/");
         }
         if (!origins.isEmpty()) {

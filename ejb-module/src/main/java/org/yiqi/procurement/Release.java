@@ -14,7 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param json the release as it is published, byte for byte what it was when it came
  */
 public record Release(
-        long position, String id, String ocid, String tag, Instant date, @Nullable UUID packageId, String json) {
+        long position,
+        String id,
+        String ocid,
+        String tag,
+        Instant date,
+        @Nullable UUID packageId,
+        String json) {
 
     static Release read(ResultSet rs) throws SQLException {
         return new Release(

@@ -21,16 +21,8 @@ class ReleaseStore {
 
     void insert(
             String ocid, String id, ReleaseTag tag, Instant date, UUID org, @Nullable UUID packageId, String content) {
-        sql.update(
-                """
+        sql.update("""
                 insert into procurement.ocds_release(position, id, ocid, tag, released_at, org_id, package_id, content)
-                values (nextval('procurement.ocds_position'), ?,?,?,?,?,?, cast(? as json))""",
-                id,
-                ocid,
-                tag.code(),
-                date,
-                org,
-                packageId,
-                content);
+                values (nextval('procurement.ocds_position'), ?,?,?,?,?,?, cast(? as json))""", id, ocid, tag.code(), date, org, packageId, content);
     }
 }

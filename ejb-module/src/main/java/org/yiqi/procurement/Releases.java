@@ -98,8 +98,7 @@ public class Releases {
     @RolesAllowed("**")
     public String next(String ocid, ReleaseTag tag) {
         store.lock();
-        int count = sql.first(
-                        "select count(*) from procurement.ocds_release where ocid = ?", rs -> rs.getInt(1), ocid)
+        int count = sql.first("select count(*) from procurement.ocds_release where ocid = ?", rs -> rs.getInt(1), ocid)
                 .orElse(0);
         return "%s-%02d-%s".formatted(ocid, count + 1, tag.code());
     }

@@ -14,6 +14,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.yiqi.shared.Money;
+import org.yiqi.shared.db.Sql;
+import org.yiqi.shared.problem.NotFound;
 import org.yiqi.shared.tenancy.Secured;
 
 /** Publishes what happens to plans and tenders, each change as one release, in the transaction of the change. */
@@ -29,10 +31,16 @@ public class TenderReleases {
     Releases releases;
 
     @Inject
+    ReleaseStore rows;
+
+    @Inject
+    Sql sql;
+
+    @Inject
     TenderStore store;
 
     @Inject
-    PurchasePlans plans;
+    PurchasePlanStore plans;
 
     @Inject
     Questions questions;
@@ -43,7 +51,7 @@ public class TenderReleases {
 
     @RolesAllowed("**")
     public void on(@Observes PlanApproved approved) {
-        PurchasePlanView plan = plans.get(approved.plan());
+        PurchasePlanView plan = plan(approved.plan());
         PlanTerms terms = plan.terms();
         JsonObject sections = Json.createObjectBuilder()
                 .add(
@@ -66,8 +74,7 @@ public class TenderReleases {
                                 .add("procurementMethod", "open")
                                 .add("value", value(terms.total())))
                 .build();
-        releases.publish(
-                Ocid.ofPlan(plan.number()), plan.organisationId(), ReleaseTag.PLANNING, sections, Map.of());
+        releases.publish(Ocid.ofPlan(plan.number()), plan.organisationId(), ReleaseTag.PLANNING, sections, Map.of());
     }
 
     @RolesAllowed("**")
@@ -174,6 +181,55 @@ public class TenderReleases {
                 section(brief(tender)
                         .add("lots", lots)
                         .add("amendments", Json.createArrayBuilder().add(why))));
+    }
+
+    /** Approved plans of which nothing is published, at most 100. */
+    @RolesAllowed("**")
+    public List<UUID> plansBehind() {
+        return sql.list("""
+                select p.id from procurement.plan p where p.state = 'APPROVED'
+                   and not exists (select 1 from procurement.ocds_release r where r.ocid = ? || p.number) limit 100""", rs -> rs.getObject(1, UUID.class), Ocid.PREFIX);
+    }
+
+    /** Published tenders whose notice is not among the releases, at most 100. */
+    @RolesAllowed("**")
+    public List<UUID> tendersBehind() {
+        return sql.list("""
+                select x.id from procurement.tender x where x.published_at is not null and not exists
+                  (select 1 from procurement.ocds_release r where r.ocid = x.ocid and r.tag = 'tender') limit 100""", rs -> rs.getObject(1, UUID.class));
+    }
+
+    /** Publishes an approved plan, unless somebody was faster. */
+    @RolesAllowed("**")
+    public void catchUpPlan(UUID id) {
+        rows.lock();
+        if (releases.newest(Ocid.ofPlan(plan(id).number())).isEmpty()) {
+            on(new PlanApproved(id));
+        }
+    }
+
+    /** Publishes what happened to a tender so far, unless somebody was faster. */
+    @RolesAllowed("**")
+    public void catchUpTender(UUID id) {
+        rows.lock();
+        if (!tendersBehind().contains(id)) {
+            return;
+        }
+        TenderView tender = tender(id);
+        on(new TenderPublished(id));
+        questions.of(id).stream()
+                .filter(q -> q.answeredAt() != null)
+                .forEach(q -> on(new QuestionAnswered(id, q.id())));
+        if (store.amendments(id).stream().anyMatch(a -> a.signedAt() != null)) {
+            on(new TenderAmended(id));
+        }
+        if (tender.endedAt() != null) {
+            on(new TenderEnded(id));
+        }
+    }
+
+    private PurchasePlanView plan(UUID id) {
+        return plans.find(id).orElseThrow(() -> new NotFound("procurement.plan-not-found", "No such plan"));
     }
 
     private TenderView tender(UUID id) {

@@ -3,10 +3,8 @@ package org.yiqi.procurement;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.Json;
-import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -42,7 +40,7 @@ class OcdsIT {
     private static final Instant START = Instant.parse("2026-11-23T02:00:00Z");
 
     private final TestServices services = new TestServices(DB).with(String.class, "https://yiqi.example/");
-    private final UUID hospital = DB.organisation("HOSPITAL");
+    private final UUID hospital = organisation("HOSPITAL");
     private final UUID plan = approvedPlan();
 
     OcdsIT() {
@@ -82,28 +80,50 @@ class OcdsIT {
         assertEquals("cancelled", told.getString("status"));
         assertEquals(2, told.getJsonArray("lots").size());
         assertEquals(2, told.getJsonArray("amendments").size());
-        assertEquals("HL7 over TLS", told.getJsonArray("enquiries").getJsonObject(0).getString("answer"));
+        assertEquals(
+                "HL7 over TLS", told.getJsonArray("enquiries").getJsonObject(0).getString("answer"));
         assertEquals("2026-12-29T01:00:00Z", told.getJsonObject("tenderPeriod").getString("endDate"));
         assertEquals(
-                "2026-3",
-                now.getJsonObject("planning").getJsonObject("budget").getString("id"));
+                "2026-3", now.getJsonObject("planning").getJsonObject("budget").getString("id"));
         assertFalse(all.toString().contains(tender.asker.toString()));
+    }
+
+    @Test
+    void whatHappenedBeforeThereWasOpenDataIsPublishedOnce() {
+        TenderStory tender = new TenderStory();
+        tender.publish();
+        tender.answer();
+        tender.amend();
+        tender.cancel();
+        for (int i = 0; i < 2; i++) {
+            services.asScope(
+                    Scope.SYSTEM,
+                    () -> run(() -> {
+                        tenderReleases().catchUpPlan(plan);
+                        tenderReleases().catchUpTender(tender.id);
+                    }));
+        }
+        assertEquals(
+                List.of("planning", "tender", "tenderUpdate", "tenderAmendment", "tenderCancellation"),
+                anonymous(() -> releases().of(tender.ocid)).stream()
+                        .map(Release::tag)
+                        .toList());
+        assertFalse(services.asScope(Scope.SYSTEM, () -> tenderReleases().plansBehind())
+                .contains(plan));
     }
 
     @Test
     void aSchemaThatIsBrokenIsNoticed() {
         TenderStory tender = new TenderStory();
-        services.as(
-                hospital,
-                () -> releases()
-                        .publish(
-                                tender.ocid,
-                                hospital,
-                                ReleaseTag.TENDER,
-                                Json.createObjectBuilder()
-                                        .add("tender", Json.createObjectBuilder().add("status", "open"))
-                                        .build(),
-                                Map.of()));
+        services.as(hospital, () -> releases()
+                .publish(
+                        tender.ocid,
+                        hospital,
+                        ReleaseTag.TENDER,
+                        Json.createObjectBuilder()
+                                .add("tender", Json.createObjectBuilder().add("status", "open"))
+                                .build(),
+                        Map.of()));
         JsonObject wrong = anonymous(() -> packages().releasesOf(tender.ocid));
         assertEquals(2, OcdsSchema.releasePackage().problems(wrong.toString()).size());
     }
@@ -117,7 +137,9 @@ class OcdsIT {
         JsonObject again = anonymous(() -> packages().releasesOf("ocds-213czf-000-00001"));
         assertEquals(fictional.getJsonArray("releases"), again.getJsonArray("releases"));
         assertEquals(fictional.getJsonObject("publisher"), again.getJsonObject("publisher"));
-        assertEquals("ocds-213czf-000-00001", again.getJsonArray("imported").getJsonObject(0).getString("ocid"));
+        assertEquals(
+                "ocds-213czf-000-00001",
+                again.getJsonArray("imported").getJsonObject(0).getString("ocid"));
         assertEquals(List.of(), OcdsSchema.releasePackage().problems(again.toString()));
 
         JsonObject record = anonymous(() -> packages().recordOf("ocds-213czf-000-00001"))
@@ -139,8 +161,7 @@ class OcdsIT {
         OcdsImports.Outcome twice = take(hospital, fictional.toString());
         assertEquals(0, twice.imported());
         assertEquals(6, twice.known());
-        Conflict foreign =
-                assertThrows(Conflict.class, () -> take(DB.organisation("HOSPITAL"), fictional.toString()));
+        Conflict foreign = assertThrows(Conflict.class, () -> take(organisation("HOSPITAL"), fictional.toString()));
         assertEquals("procurement.process-foreign", foreign.code());
         Conflict changed = assertThrows(
                 Conflict.class, () -> take(hospital, fictional.toString().replace("cycle lane", "railway")));
@@ -175,15 +196,13 @@ class OcdsIT {
             List<Future<String>> published = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
                 String ocid = "ocds-yiqi00-F" + i % 5;
-                published.add(pool.submit(() -> services.as(
-                        hospital,
-                        () -> releases()
-                                .publish(
-                                        ocid,
-                                        hospital,
-                                        ReleaseTag.PLANNING,
-                                        Json.createObjectBuilder().build(),
-                                        Map.of()))));
+                published.add(pool.submit(() -> services.as(hospital, () -> releases()
+                        .publish(
+                                ocid,
+                                hospital,
+                                ReleaseTag.PLANNING,
+                                Json.createObjectBuilder().build(),
+                                Map.of()))));
             }
             long at = before;
             while (published.stream().anyMatch(f -> !f.isDone()) || at < anonymous(() -> lastPosition())) {
@@ -217,24 +236,24 @@ class OcdsIT {
                 "update procurement.ocds_release set ocid = 'x'",
                 "delete from procurement.ocds_release",
                 "update procurement.ocds_package set license = 'x'")) {
-            assertThrows(SQLException.class, () -> DB.inScope(Scope.SYSTEM, c -> {
-                try (var s = c.createStatement()) {
-                    return s.executeUpdate(change);
-                }
-            }));
+            assertThrows(
+                    SQLException.class,
+                    () -> DB.inScope(Scope.SYSTEM, c -> {
+                        try (var s = c.createStatement()) {
+                            return s.executeUpdate(change);
+                        }
+                    }));
         }
-        UUID stranger = DB.organisation("SUPPLIER");
+        UUID stranger = organisation("SUPPLIER");
         assertThrows(
                 IllegalStateException.class,
-                () -> services.as(
-                        stranger,
-                        () -> releases()
-                                .publish(
-                                        tender.ocid,
-                                        hospital,
-                                        ReleaseTag.AWARD,
-                                        Json.createObjectBuilder().build(),
-                                        Map.of())));
+                () -> services.as(stranger, () -> releases()
+                        .publish(
+                                tender.ocid,
+                                hospital,
+                                ReleaseTag.AWARD,
+                                Json.createObjectBuilder().build(),
+                                Map.of())));
         assertThrows(NotFound.class, () -> anonymous(() -> packages().releasesOf("ocds-none")));
     }
 
@@ -243,10 +262,8 @@ class OcdsIT {
     }
 
     private OcdsImports.Outcome take(UUID org, String json) {
-        return services.as(
-                org,
-                () -> services.get(OcdsImports.class)
-                        .take(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8))));
+        return services.as(org, () -> services.get(OcdsImports.class)
+                .take(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8))));
     }
 
     private long lastPosition() {
@@ -281,7 +298,8 @@ class OcdsIT {
     }
 
     private static JsonObject fictional(String name) throws IOException {
-        String json = Files.readString(OcdsSchema.folder().resolve("fictional-example").resolve(name));
+        String json = Files.readString(
+                OcdsSchema.folder().resolve("fictional-example").resolve(name));
         try (var reader = Json.createReader(new StringReader(json))) {
             return reader.readObject();
         }
@@ -296,6 +314,14 @@ class OcdsIT {
                 values ('%s', 'P-%s', '%s', 'Monitors', 'MONITOR', 6, 3800000, '2026-3', 25000000, 'CNY', 'Bedside', 8, 0, 0, 0,
                   'APPROVED', '%s', now(), now(), now())""".formatted(id, id, hospital, Ids.next()));
         return id;
+    }
+
+    private static UUID organisation(String kind) {
+        try {
+            return DB.organisation(kind);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void execute(String statement) {
@@ -331,8 +357,9 @@ class OcdsIT {
         }
 
         private void publish() {
-            execute("update procurement.tender set state = 'TENDERING', published_at = '2026-11-23T02:00:00Z' where id = '%s'"
-                    .formatted(id));
+            execute(
+                    "update procurement.tender set state = 'TENDERING', published_at = '2026-11-23T02:00:00Z' where id = '%s'"
+                            .formatted(id));
         }
 
         private void answer() {

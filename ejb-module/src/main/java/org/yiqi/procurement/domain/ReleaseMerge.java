@@ -195,7 +195,8 @@ public final class ReleaseMerge {
         private final List<JsonObject> entries = new ArrayList<>();
 
         void take(JsonValue value, JsonObject release) {
-            if (entries.isEmpty() || !entries.get(entries.size() - 1).get("value").equals(value)) {
+            if (entries.isEmpty()
+                    || !value.equals(entries.get(entries.size() - 1).get("value"))) {
                 entries.add(Json.createObjectBuilder()
                         .add("releaseID", release.get("id"))
                         .add("releaseDate", release.get("date"))
