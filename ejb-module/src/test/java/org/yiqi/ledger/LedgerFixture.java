@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.yiqi.contract.ActSignature;
 import org.yiqi.contract.SignedAct;
 import org.yiqi.shared.TestDatabase;
+import org.yiqi.shared.TestServices;
 import org.yiqi.shared.tenancy.Scope;
 
 /** The ledger on a real database, as the container would put it together. */
@@ -32,7 +33,7 @@ public final class LedgerFixture {
     }
 
     /** Who founds a ledger, if nobody did on this database before. */
-    LedgerFixture addFounders() {
+    public LedgerFixture addFounders() {
         try {
             db.inScope(Scope.SYSTEM, c -> {
                 try (var s = c.createStatement();
@@ -63,6 +64,11 @@ public final class LedgerFixture {
 
     Relay relay(Path dataDir) {
         return new LocalRelay(db.as("worker"), keys, Clock.systemUTC(), new HeadFile(dataDir));
+    }
+
+    /** Lets services propose and sign acts by the ledger's own rules, at the services' time. */
+    public TestServices into(TestServices services) {
+        return services.with(ActWriter.class, new ActWriter(keys, services.clock(), queued -> {}));
     }
 
     /** Runs a relay until the outbox is empty. */
