@@ -165,6 +165,7 @@ public class Liabilities {
         UUID id = Ids.next();
         insert(id, command, unit, custodian, rules, parties.keySet(), now);
         parties.forEach((org, roles) -> insertParty(id, org, roles));
+        command.photos().forEach(photo -> exhibits.add(id, photo, caller.orgId()));
         UUID act = acts.propose(opened(id, unit.id(), command, parties.keySet(), now));
         LiabilityView reported = store.get(id);
         store.touch(reported, "report", command.damage().name(), now, ", opened_act = ?", act);
@@ -293,6 +294,9 @@ public class Liabilities {
             throw new RuleViolation(
                             "rental.damage-late", "A damage is reported within " + rules.reportHours() + " hours")
                     .at("/discoveredAt", "at most " + rules.reportHours() + " hours ago");
+        }
+        if (command.photos().size() > MOST_PHOTOS) {
+            throw invalid().at("/photos", "at most " + MOST_PHOTOS);
         }
         if (command.others().size() > MOST_PARTIES - 4) {
             throw invalid().at("/others", "at most " + (MOST_PARTIES - 4));

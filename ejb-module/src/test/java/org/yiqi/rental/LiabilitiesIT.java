@@ -92,8 +92,8 @@ class LiabilitiesIT {
 
     @Test
     void aPhotoIsEvidenceWhileTheHourOfTheDamageIsNotSealed() {
-        ReportDamage fresh =
-                new ReportDamage(f.unit, null, Damage.LIQUID, "Water", f.now().minusSeconds(60), false, List.of());
+        ReportDamage fresh = new ReportDamage(
+                f.unit, null, Damage.LIQUID, "Water", f.now().minusSeconds(60), false, List.of(), List.of());
         UUID id = f.as(f.owner, () -> f.liabilities().report(fresh)).id();
         assertEquals(LiabilityState.EVIDENCE, f.get(id).state());
         UUID photo = f.as(f.owner, () -> f.liabilities().addPhoto(id, "../x.html", png()));
@@ -114,12 +114,19 @@ class LiabilitiesIT {
     void aReportComesWithinTwoDaysAndNotFromTheFuture() {
         assertEquals("rental.damage-late", refused(f.owner, () -> f.liabilities()
                 .report(new ReportDamage(
-                        f.unit, null, Damage.IMPACT, "x", f.now().minus(Duration.ofHours(49)), false, List.of()))));
+                        f.unit,
+                        null,
+                        Damage.IMPACT,
+                        "x",
+                        f.now().minus(Duration.ofHours(49)),
+                        false,
+                        List.of(),
+                        List.of()))));
         assertEquals("rental.damage-invalid", refused(f.owner, () -> f.liabilities()
                 .report(new ReportDamage(
-                        f.unit, null, Damage.IMPACT, "x", f.now().plusSeconds(60), false, List.of()))));
+                        f.unit, null, Damage.IMPACT, "x", f.now().plusSeconds(60), false, List.of(), List.of()))));
         assertEquals("rental.damage-invalid", refused(f.owner, () -> f.liabilities()
-                .report(new ReportDamage(f.unit, null, Damage.IMPACT, " ", f.now(), false, List.of()))));
+                .report(new ReportDamage(f.unit, null, Damage.IMPACT, " ", f.now(), false, List.of(), List.of()))));
     }
 
     @Test
@@ -164,6 +171,7 @@ class LiabilitiesIT {
                         "Shock",
                         f.now().minus(Duration.ofHours(2)),
                         true,
+                        List.of(),
                         List.of())));
         HarmReported harm = f.events(HarmReported.class).get(0);
         assertEquals(f.unit, harm.unitId());
@@ -342,7 +350,8 @@ class LiabilitiesIT {
                 "x",
                 f.now().minus(Duration.ofHours(2)),
                 false,
-                List.of(new ReportDamage.Named(f.stranger.orgId(), LiabilityRole.CARRIER)));
+                List.of(new ReportDamage.Named(f.stranger.orgId(), LiabilityRole.CARRIER)),
+                List.of());
         UUID id = f.as(f.owner, () -> f.liabilities().report(three)).id();
         for (YiqiPrincipal who : List.of(f.owner, f.maintainer, f.stranger)) {
             f.as(who, () -> f.statements().state(id, "We"));

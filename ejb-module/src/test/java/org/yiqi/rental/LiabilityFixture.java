@@ -207,7 +207,7 @@ final class LiabilityFixture {
 
     ReportDamage damage() {
         return new ReportDamage(
-                unit, null, Damage.IMPACT, "跌落 dropped", now().minus(Duration.ofHours(3)), false, List.of());
+                unit, null, Damage.IMPACT, "跌落 dropped", now().minus(Duration.ofHours(3)), false, List.of(), List.of());
     }
 
     LiabilityView reported() {
