@@ -47,6 +47,7 @@ final class DemoStory {
         DemoAlerts alerts = new DemoAlerts(now);
         alerts.tell(monitored, lent);
         new DemoProcurement(c, now).fill();
+        new DemoCatalogue(c, now).fill(units);
         new DemoMaintenance(c, now, calendar).fill(units, lent, alerts.jobs(), past);
         equipment.clinicalUse(units, calendar);
         calendar.write(c);

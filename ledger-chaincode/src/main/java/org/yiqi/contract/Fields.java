@@ -27,12 +27,11 @@ public record Fields(Map<String, Object> values) {
         throw new MalformedAct(name + " is not a text");
     }
 
-    @Nullable
-    String textOrNull(String name) {
+    public @Nullable String textOrNull(String name) {
         return values.get(name) == null ? null : text(name);
     }
 
-    UUID uuid(String name) {
+    public UUID uuid(String name) {
         return uuidOf(text(name), name);
     }
 
@@ -42,7 +41,7 @@ public record Fields(Map<String, Object> values) {
         return text == null ? null : uuidOf(text, name);
     }
 
-    Instant instant(String name) {
+    public Instant instant(String name) {
         String text = text(name);
         try {
             Instant instant = Instant.parse(text);
@@ -67,7 +66,7 @@ public record Fields(Map<String, Object> values) {
         return values.get(name) instanceof Boolean flag && flag;
     }
 
-    Map<String, Object> object(String name) {
+    public Map<String, Object> object(String name) {
         return asObject(values.get(name));
     }
 
@@ -78,14 +77,14 @@ public record Fields(Map<String, Object> values) {
         throw new MalformedAct(name + " is not a list");
     }
 
-    List<String> texts(String name) {
+    public List<String> texts(String name) {
         if (values.get(name) instanceof List<?> list) {
             return list.stream().map(each -> textOf(each, name)).toList();
         }
         throw new MalformedAct(name + " is not a list");
     }
 
-    List<UUID> uuids(String name) {
+    public List<UUID> uuids(String name) {
         return texts(name).stream().map(text -> uuidOf(text, name)).toList();
     }
 

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.yiqi.procurement.Finding;
 import org.yiqi.procurement.Finding.Code;
 import org.yiqi.procurement.Finding.Weight;
@@ -38,7 +37,14 @@ public record ComplianceCheck(
     }
 
     /** A parameter that a specification must name. */
-    public record RequiredParameter(String name, String nameZh, String nameEn) {}
+    public record RequiredParameter(String name, String nameZh, String nameEn) {
+
+        /** Whether one of the lines has its name, in either language or as programs write it. */
+        public boolean isIn(List<Parameter> lines) {
+            List<String> names = List.of(fold(name), fold(nameZh), fold(nameEn));
+            return lines.stream().anyMatch(line -> names.contains(fold(line.name())));
+        }
+    }
 
     /** An equal unit that could be shared instead. */
     public record IdleUnit(String nameZh, String nameEn, String ownerZh, String ownerEn, String km) {}
@@ -61,11 +67,8 @@ public record ComplianceCheck(
         if (isLarge(plan) && plan.licence().isBlank()) {
             findings.add(new Finding(Code.LICENCE_NEEDED, Weight.BLOCKS, "/licence", List.of()));
         }
-        Set<String> named = plan.parameters().stream().map(p -> fold(p.name())).collect(Collectors.toSet());
         for (RequiredParameter each : required) {
-            if (!named.contains(fold(each.name()))
-                    && !named.contains(fold(each.nameZh()))
-                    && !named.contains(fold(each.nameEn()))) {
+            if (!each.isIn(plan.parameters())) {
                 findings.add(new Finding(
                         Code.PARAMETER_MISSING, Weight.BLOCKS, "/parameters", List.of(each.nameZh(), each.nameEn())));
             }

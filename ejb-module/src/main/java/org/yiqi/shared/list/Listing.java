@@ -130,6 +130,29 @@ public final class Listing<T> {
         return count(c, where(query));
     }
 
+    /**
+     * How many rows match by each value of an expression, if the named filter were not set: what a facet shows. The most
+     * frequent value first, at most fifty.
+     */
+    public Map<String, Long> counts(Connection c, ListQuery query, String facet, String expression)
+            throws SQLException {
+        Map<String, List<String>> others = new LinkedHashMap<>(query.filters());
+        others.remove(facet);
+        Where where = where(new ListQuery(query.limit(), 0, null, List.of(), query.q(), others));
+        String sql = "select " + expression + ", count(*) from " + from + where.sql()
+                + " group by 1 order by 2 desc, 1 limit 50";
+        Map<String, Long> counts = new LinkedHashMap<>();
+        try (PreparedStatement s = c.prepareStatement(sql)) {
+            where.bind(c, s);
+            try (ResultSet rs = s.executeQuery()) {
+                while (rs.next()) {
+                    counts.put(rs.getString(1), rs.getLong(2));
+                }
+            }
+        }
+        return counts;
+    }
+
     /** Streams everything that matches, in order, without holding it: for exports. Needs a transaction (cursor fetch). */
     public void forEach(Connection c, ListQuery query, Consumer<T> consumer) throws SQLException {
         Where where = where(query);

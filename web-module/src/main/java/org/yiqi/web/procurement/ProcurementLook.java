@@ -3,6 +3,8 @@ package org.yiqi.web.procurement;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import org.yiqi.organisation.PersonView;
 import org.yiqi.procurement.Finding;
 import org.yiqi.procurement.NeedState;
 import org.yiqi.procurement.PlanState;
+import org.yiqi.procurement.ProductState;
 import org.yiqi.procurement.PurchasePlanView.StepState;
 import org.yiqi.shared.list.ListQuery;
 import org.yiqi.web.shell.Lang;
@@ -63,6 +66,20 @@ public class ProcurementLook {
             case RETURNED -> "warn";
             case APPROVED -> "ok";
         };
+    }
+
+    public String kind(ProductState state) {
+        return switch (state) {
+            case DRAFT -> "info";
+            case PUBLISHED -> "ok";
+            case WITHDRAWN -> "mute";
+        };
+    }
+
+    /** A rating as filled and empty stars; words beside it say the number. */
+    public String stars(BigDecimal rating) {
+        int full = rating.setScale(0, RoundingMode.HALF_UP).intValue();
+        return "★".repeat(full) + "☆".repeat(5 - full);
     }
 
     public String stepKind(StepState state) {

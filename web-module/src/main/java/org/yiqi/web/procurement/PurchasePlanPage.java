@@ -5,15 +5,12 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.organisation.PersonView;
 import org.yiqi.procurement.NeedView;
 import org.yiqi.procurement.Needs;
-import org.yiqi.procurement.Parameter;
 import org.yiqi.procurement.PlanApprovals;
 import org.yiqi.procurement.PlanState;
 import org.yiqi.procurement.PlanTerms;
@@ -21,7 +18,6 @@ import org.yiqi.procurement.PurchasePlanView;
 import org.yiqi.procurement.PurchasePlans;
 import org.yiqi.shared.Money;
 import org.yiqi.shared.problem.NotFound;
-import org.yiqi.shared.problem.RuleViolation;
 import org.yiqi.shared.tenancy.Caller;
 
 /** A plan: written by who makes it, read and signed by the others. Parameters are lines of "name: value". */
@@ -85,8 +81,7 @@ public class PurchasePlanPage implements Serializable {
         budgetLine = t.budgetLine();
         budget = t.budget().amount();
         specification = t.specification();
-        parameters =
-                t.parameters().stream().map(p -> p.name() + ": " + p.value()).collect(Collectors.joining("\n"));
+        parameters = ParameterLines.write(t.parameters());
         lifeYears = t.lifeYears();
         service = t.serviceYearly().amount();
         running = t.runningYearly().amount();
@@ -163,28 +158,13 @@ public class PurchasePlanPage implements Serializable {
                 budgetLine,
                 money(budget),
                 specification,
-                lines(),
+                ParameterLines.read(parameters, "procurement.plan-invalid"),
                 lifeYears,
                 money(service),
                 money(running),
                 money(disposal),
                 licence,
                 justification);
-    }
-
-    private List<Parameter> lines() {
-        List<Parameter> lines = new ArrayList<>();
-        for (String line : parameters.split("\\R", -1)) {
-            if (!line.isBlank()) {
-                String[] sides = line.split("[:：]", 2);
-                if (sides.length < 2 || sides[0].isBlank() || sides[1].isBlank()) {
-                    throw new RuleViolation("procurement.plan-invalid", "A parameter has a name and a value")
-                            .at("/parameters", "name: value");
-                }
-                lines.add(new Parameter(sides[0].strip(), sides[1].strip()));
-            }
-        }
-        return lines;
     }
 
     private static Money money(@Nullable BigDecimal amount) {
