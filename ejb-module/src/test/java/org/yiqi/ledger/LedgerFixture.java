@@ -25,7 +25,8 @@ public final class LedgerFixture {
 
     final TestDatabase db;
     final KeyStore keys = new KeyStore(KEY, Optional.empty());
-    final ActWriter writer = new ActWriter(keys, Clock.systemUTC(), queued -> {});
+    final ActWriter writer;
+    private final Clock clock;
 
     LedgerFixture() {
         this(TestDatabase.get());
@@ -55,15 +56,27 @@ public final class LedgerFixture {
 
     /** On a database that has its own organisations. */
     public LedgerFixture(TestDatabase db) {
+        this(db, Clock.systemUTC());
+    }
+
+    /** With a clock that a test moves. */
+    public LedgerFixture(TestDatabase db, Clock clock) {
         this.db = db;
+        this.clock = clock;
+        this.writer = new ActWriter(keys, clock, queued -> {});
+    }
+
+    /** Lets services write to this ledger. */
+    public TestServices wire(TestServices services) {
+        return services.with(ActWriter.class, writer).with(KeyStore.class, keys);
     }
 
     public HistoryImport historyImport() {
-        return new HistoryImport(keys, writer, Clock.systemUTC());
+        return new HistoryImport(keys, writer, clock);
     }
 
     Relay relay(Path dataDir) {
-        return new LocalRelay(db.as("worker"), keys, Clock.systemUTC(), new HeadFile(dataDir));
+        return new LocalRelay(db.as("worker"), keys, clock, new HeadFile(dataDir));
     }
 
     /** Lets services propose and sign acts by the ledger's own rules, at the services' time. */
