@@ -45,6 +45,7 @@ class DemoStoryIT {
 
     @Test
     void everyActWasTakenByTheLedger() throws SQLException {
+        assertEquals(List.of(), rows("select type || ' ' || refusal from ledger.act where state = 'REJECTED'"));
         assertEquals(
                 List.of("RECORDED", "WAITING_SIGNATURE"), rows("select distinct state from ledger.act order by 1"));
     }

@@ -79,11 +79,6 @@ public final class LedgerFixture {
         return new LocalRelay(db.as("worker"), keys, clock, new HeadFile(dataDir));
     }
 
-    /** Lets services propose and sign acts by the ledger's own rules, at the services' time. */
-    public TestServices into(TestServices services) {
-        return services.with(ActWriter.class, new ActWriter(keys, services.clock(), queued -> {}));
-    }
-
     /** Runs a relay until the outbox is empty. */
     public void relayAll(Path dataDir) throws SQLException {
         try (Relay relay = relay(dataDir)) {

@@ -44,8 +44,8 @@ import org.yiqi.shared.tenancy.YiqiPrincipal;
 public final class LiabilityFixture {
 
     public final TestDatabase db = TestDatabase.get();
-    final LedgerFixture ledger = new LedgerFixture(db).addFounders();
-    public final TestServices services = ledger.into(new TestServices(db));
+    public final TestServices services = new TestServices(db);
+    final LedgerFixture ledger = new LedgerFixture(db, services.clock()).addFounders();
     public final YiqiPrincipal owner;
     public final YiqiPrincipal maintainer;
     public final YiqiPrincipal repairer;
@@ -64,6 +64,7 @@ public final class LiabilityFixture {
     }
 
     private LiabilityFixture(boolean persistent) {
+        ledger.wire(services);
         try {
             owner = person(db.organisation("HOSPITAL"), Scope.MEMBER);
             maintainer = person(db.organisation("SERVICE"), Scope.MEMBER);
