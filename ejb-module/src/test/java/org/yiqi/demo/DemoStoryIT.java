@@ -51,6 +51,14 @@ class DemoStoryIT {
     }
 
     @Test
+    void oneDamageIsSettledAndOneIsDisputed() throws SQLException {
+        assertEquals(List.of("DISPUTED", "SETTLED"), rows("select state from rental.liability order by 1"));
+        assertEquals(
+                List.of("liability.determined", "liability.opened", "liability.opened", "liability.settled"),
+                rows("select type from ledger.act where type like 'liability.%' and state = 'RECORDED' order by 1"));
+    }
+
+    @Test
     void theWatchFindsNothing() throws SQLException {
         assertEquals(List.of(), WatchFixture.pass(db, dataDir));
     }
