@@ -1,5 +1,6 @@
 package org.yiqi.web.procurement;
 
+import jakarta.enterprise.context.Dependent;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -56,6 +57,7 @@ public class TenderPage implements Serializable {
     private transient @Nullable UploadedFile file;
 
     /** What a tender's page does, by the services behind it. */
+    @Dependent
     public static class TenderDesk implements Serializable {
 
         @Inject
