@@ -50,9 +50,6 @@ public class Amendments {
     Tenders tenders;
 
     @Inject
-    TermsDocument termsDocument;
-
-    @Inject
     Acts acts;
 
     @Inject
@@ -98,7 +95,7 @@ public class Amendments {
         List<AmendmentView> all = new ArrayList<>(store.amendments(id));
         int number = store.nextAmendment(id);
         all.add(new AmendmentView(number, text.strip(), substantial, before, deadline, null, null));
-        TermsDocument.Terms terms = termsDocument.of(tender, all, deadline);
+        TermsDocument.Terms terms = TermsDocument.of(tender, store.documents(id), all, deadline);
         sql.update(
                 "update procurement.tender set version = version + 1, pending_deadline = ?, terms = ?, terms_salt = ? where id = ?",
                 deadline,

@@ -56,6 +56,15 @@ public class TenderDocuments {
 
     /** @throws NotFound {@code procurement.document-not-found} */
     @PermitAll
+    public TenderDocument get(UUID tender, UUID document) {
+        return of(tender).stream()
+                .filter(d -> d.id().equals(document))
+                .findFirst()
+                .orElseThrow(() -> new NotFound("procurement.document-not-found", "No such document"));
+    }
+
+    /** @throws NotFound {@code procurement.document-not-found} */
+    @PermitAll
     public byte[] content(UUID tender, UUID document) {
         store.mustExist(tender);
         return sql.first(
@@ -89,10 +98,7 @@ public class TenderDocuments {
                 values (?,?,?,?,?,?,?,?)""", id, tenderId, name.strip(), mediaType, bytes.length, sha256(bytes), bytes, clock.instant());
         sql.update("update procurement.tender set version = version + 1 where id = ?", tenderId);
         audit.write("procurement.tender-document-added", tenderId.toString(), Map.of("document", id));
-        return store.documents(tenderId).stream()
-                .filter(d -> d.id().equals(id))
-                .findFirst()
-                .orElseThrow();
+        return get(tenderId, id);
     }
 
     /** Takes a file off a draft. */

@@ -59,9 +59,6 @@ public class TenderPublication {
     Tenders tenders;
 
     @Inject
-    TermsDocument termsDocument;
-
-    @Inject
     Acts acts;
 
     @Inject
@@ -148,8 +145,11 @@ public class TenderPublication {
         BusinessCalendar calendar = store.calendar();
         int days = plans.rules(calendar.day(now)).openDays();
         checkDeadline(calendar, now, days, tender.terms().deadline());
-        TermsDocument.Terms terms =
-                termsDocument.of(tender, store.amendments(id), tender.terms().deadline());
+        TermsDocument.Terms terms = TermsDocument.of(
+                tender,
+                store.documents(id),
+                store.amendments(id),
+                tender.terms().deadline());
         UUID act = acts.propose(act(tender, terms, now));
         sql.update("""
                 update procurement.tender set version = version + 1, state = 'SIGNING', pending_act = ?, terms = ?, terms_salt = ?
@@ -172,7 +172,8 @@ public class TenderPublication {
         }
     }
 
-    private static NewAct act(TenderView tender, TermsDocument.Terms terms, Instant now) {
+    /** What the buyer and the openers of a tender sign. */
+    public static NewAct act(TenderView tender, TermsDocument.Terms terms, Instant now) {
         List<Party> parties = new ArrayList<>(List.of(new Party(tender.buyerId(), PartyRole.BUYER)));
         tender.terms().openers().forEach(org -> parties.add(new Party(org, PartyRole.OPENER)));
         List<Map<String, Object>> keys = tender.keys().stream()

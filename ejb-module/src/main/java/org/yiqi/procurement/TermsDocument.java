@@ -1,7 +1,5 @@
 package org.yiqi.procurement;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,18 +17,18 @@ import org.yiqi.contract.Evidence;
  * All that a tender says, as one canonical document. Its salted digest stands as evidence in the act that publishes or amends
  * the tender, so nobody can say later that the terms were others: SHA-256 over the salt's bytes and the document's.
  */
-@ApplicationScoped
-class TermsDocument {
+public final class TermsDocument {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    @Inject
-    TenderStore store;
+    private TermsDocument() {}
 
     /** The document, the salt of its digest in hexadecimal digits, and the digest as an act names it. */
-    record Terms(String text, String salt, Evidence evidence) {}
+    public record Terms(String text, String salt, Evidence evidence) {}
 
-    Terms of(TenderView tender, List<AmendmentView> amendments, Instant deadline) {
+    /** @param deadline the one that holds with this document: an amendment may move the tender's */
+    public static Terms of(
+            TenderView tender, List<TenderDocument> files, List<AmendmentView> amendments, Instant deadline) {
         TenderTerms t = tender.terms();
         Map<String, Object> document = new TreeMap<>();
         document.put("tender", tender.id().toString());
@@ -67,7 +65,7 @@ class TermsDocument {
                         Map.of("kind", c.kind().name(), "title", c.title(), "weight", Integer.toString(c.weight()))));
         document.put("criteria", criteria);
         List<Object> documents = new ArrayList<>();
-        store.documents(tender.id()).forEach(d -> documents.add(Map.of("name", d.name(), "sha256", d.sha256())));
+        files.forEach(d -> documents.add(Map.of("name", d.name(), "sha256", d.sha256())));
         document.put("documents", documents);
         List<Object> changes = new ArrayList<>();
         amendments.forEach(a -> changes.add(Map.of("number", Integer.toString(a.number()), "text", a.text())));

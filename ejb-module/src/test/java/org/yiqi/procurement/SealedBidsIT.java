@@ -75,7 +75,7 @@ class SealedBidsIT {
 
     @BeforeEach
     void publish() throws SQLException {
-        tender = new SealedTender(db, dataDir, regulator);
+        tender = new SealedTender(db, dataDir, regulator).publish();
     }
 
     private static String refused(Callable<?> work) {

@@ -39,6 +39,7 @@ import org.yiqi.ledger.Acts;
 import org.yiqi.ledger.LedgerFixture;
 import org.yiqi.ledger.LedgerReader;
 import org.yiqi.ledger.NewAct;
+import org.yiqi.ledger.TenderActs;
 import org.yiqi.shared.Ids;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.TestDatabase;
@@ -104,19 +105,12 @@ final class SealedTender {
             openers.add(i == 0 ? hospital : db.organisation("HOSPITAL"));
         }
         ledger.relayAll(dataDir);
-        publish();
-        services.as(supplier(db.organisation("SUPPLIER")), () -> {
-            services.get(org.yiqi.ledger.TenderActs.class).prepareTime();
-            return true;
-        });
-        ledger.relayAll(dataDir);
     }
 
-    private void publish() throws SQLException {
-        List<Object> keys = new ArrayList<>();
-        List<Party> parties = new ArrayList<>(List.of(new Party(hospital, PartyRole.BUYER)));
+    /** With keys that are made here. */
+    SealedTender publish() throws SQLException {
+        List<Map<String, Object>> keys = new ArrayList<>();
         for (UUID opener : openers) {
-            parties.add(new Party(opener, PartyRole.OPENER));
             for (String envelope : List.of("TECHNICAL", "PRICE")) {
                 KeyPair pair = SignatureAlgorithm.SM2_SM3.newKeyPair(RANDOM);
                 openersKeys.put(opener + envelope, pair);
@@ -129,6 +123,14 @@ final class SealedTender {
                         "proof", encoded(proof)));
             }
         }
+        publish(keys);
+        return this;
+    }
+
+    /** With the keys that the openers registered. */
+    void publish(List<Map<String, Object>> keys) throws SQLException {
+        List<Party> parties = new ArrayList<>(List.of(new Party(hospital, PartyRole.BUYER)));
+        openers.forEach(opener -> parties.add(new Party(opener, PartyRole.OPENER)));
         NewAct published = new NewAct(
                 "tender.published",
                 Subject.tender(tender),
@@ -144,6 +146,11 @@ final class SealedTender {
                 null);
         UUID act = services.as(hospital, () -> acts().propose(published));
         sign(act, openers);
+        ledger.relayAll(dataDir);
+        services.as(supplier(db.organisation("SUPPLIER")), () -> {
+            services.get(TenderActs.class).prepareTime();
+            return true;
+        });
         ledger.relayAll(dataDir);
     }
 
