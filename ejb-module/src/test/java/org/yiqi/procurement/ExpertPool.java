@@ -17,12 +17,17 @@ import org.yiqi.shared.tenancy.YiqiPrincipal;
 /** People with proved competences, and those whom a regulator admitted, for tests of panels. */
 final class ExpertPool {
 
-    private final TestDatabase db = TestDatabase.get();
+    private final TestDatabase db;
     private final TestServices services;
     private final YiqiPrincipal regulator =
             new YiqiPrincipal("regulator", Ids.next(), Ids.next(), Scope.REGULATOR, Set.of(Roles.REGULATOR));
 
     ExpertPool(TestServices services) {
+        this(TestDatabase.get(), services);
+    }
+
+    ExpertPool(TestDatabase db, TestServices services) {
+        this.db = db;
         this.services = services;
     }
 
