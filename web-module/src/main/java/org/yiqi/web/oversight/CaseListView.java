@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.omnifaces.util.Faces;
+import org.yiqi.oversight.CaseStage;
 import org.yiqi.oversight.CaseView;
 import org.yiqi.oversight.Cases;
 import org.yiqi.oversight.WatchRunner;
@@ -77,6 +78,9 @@ public class CaseListView extends ListPage<CaseView> {
     @Override
     protected List<Column<CaseView>> columns() {
         return List.of(
+                column("oversight.recall.number", CaseView::number),
+                column("oversight.recall.title", CaseView::title),
+                column("oversight.stage", c -> texts.get("oversight.stage." + c.stage())),
                 column("oversight.cases.kind", c -> texts.get("oversight.kind." + c.kind())),
                 column("oversight.table", CaseView::table),
                 column("oversight.row", CaseView::rowId),
@@ -105,7 +109,11 @@ public class CaseListView extends ListPage<CaseView> {
         CaseView open = getOne();
         return open != null
                 && open.state().equals(OPEN)
-                && (caller.has(Roles.REGULATOR) || caller.has(Roles.PLATFORM_OPERATOR));
+                && (caller.has(Roles.REGULATOR) || caller.has(Roles.PLATFORM_OPERATOR))
+                && (open.leadOrg() == null || open.isWorkedOnBy(caller.orgId()))
+                && !open.stage().asks()
+                && open.stage() != CaseStage.FINDING
+                && open.stage() != CaseStage.DECISION;
     }
 
     /** Closes the case in the version that the page showed. */
