@@ -79,19 +79,23 @@ public class HistoryImport {
     }
 
     /**
-     * Begins an act of today that binds two organisations and that one of them has signed: a handover that was under way
-     * when the history ends. The other finds it among those to sign.
+     * Writes an act of today that some of those whom it binds have signed: a handover that was under way when the history ends,
+     * a tender that was published then. Whoever has not signed finds it among those to sign.
      *
-     * @return the act's id
+     * @return the act with its signatures
      */
-    public UUID underWay(Connection c, NewAct wanted, UUID signedBy) throws SQLException {
+    public SignedAct underWay(Connection c, NewAct wanted, List<UUID> signedBy) throws SQLException {
         ActWriter.Draft draft = writer.draft(c, wanted);
         Set<UUID> missing = new HashSet<>(draft.signers());
-        missing.remove(signedBy);
-        ActSignature signature = writer.sign(c, signedBy, null, draft.act())
-                .orElseThrow(() -> new IllegalStateException("the organisation holds its key itself"));
-        writer.insert(c, new SignedAct(draft.act(), List.of(signature)), missing, wanted.reference(), null);
-        return draft.act().id();
+        List<ActSignature> signatures = new ArrayList<>();
+        for (UUID org : signedBy) {
+            missing.remove(org);
+            signatures.add(writer.sign(c, org, null, draft.act())
+                    .orElseThrow(() -> new IllegalStateException("the organisation holds its key itself")));
+        }
+        SignedAct signed = new SignedAct(draft.act(), signatures);
+        writer.insert(c, signed, missing, wanted.reference(), null);
+        return signed;
     }
 
     private static Act imported(PastAct p, UUID regulator, @Nullable String previous) {

@@ -68,7 +68,7 @@ public final class LedgerFixture {
 
     /** Lets services write to this ledger. */
     public TestServices wire(TestServices services) {
-        return services.with(ActWriter.class, writer);
+        return services.with(ActWriter.class, writer).with(KeyStore.class, keys);
     }
 
     public HistoryImport historyImport() {

@@ -36,6 +36,7 @@ final class Places {
             Place.of(BUSINESS, "/rental/offers", "tags", "shell.nav.offers", TRADING),
             Place.of(BUSINESS, "/maintenance/orders", "wrench", "shell.nav.orders", CARING),
             Place.of(BUSINESS, "/procurement/plans", "shopping-cart", "shell.nav.plans", BUYING),
+            Place.of(BUSINESS, "/procurement/tenders", "megaphone", "shell.nav.tenders"),
             Place.of(BUSINESS, "/procurement/products", "star", "shell.nav.catalogue"),
             Place.of(BUSINESS, "/procurement/needs", "inbox", "shell.nav.needs", "EQUIPMENT", "CLINICAL"),
             Place.of(BUSINESS, "/billing/statements", "wallet", "shell.nav.billing", TRADING),
