@@ -56,17 +56,13 @@ public class AdverseEvents {
     /** Red is a matter of the moment, so the list is made for it. */
     private Listing<AdverseEventView> listing() {
         String now = "timestamptz '" + clock.instant() + "'";
-        return Listing.of(
-                        """
+        return Listing.of("""
                         e.*, o.name_zh org_zh, o.name_en org_en, m.name_zh, m.name_en, u.serial, coalesce(d.duty, '') duty, d.due_at,
-                        coalesce(d.red_at <= %s, false) red""".formatted(now),
-                        """
+                        coalesce(d.red_at <= %s, false) red""".formatted(now), """
                         oversight.adverse_event e join organisation.organisation o on o.id = e.org_id
                         join equipment.model m on m.id = e.model_id left join equipment.unit u on u.id = e.unit_id
                         left join lateral (select * from oversight.adverse_duty y where y.event_id = e.id and y.done_at is null
-                          order by y.due_at limit 1) d on true""",
-                        "e.id",
-                        AdverseEvents::read)
+                          order by y.due_at limit 1) d on true""", "e.id", AdverseEvents::read)
                 .countFrom("oversight.adverse_event e")
                 .sort("knownAt", "e.known_at", "timestamptz")
                 .defaultSort("-knownAt")
@@ -143,17 +139,16 @@ public class AdverseEvents {
                 event.what().strip(),
                 now,
                 caller.personId());
-        sql.update(
-                """
+        sql.update("""
                 insert into oversight.adverse_duty(event_id, duty, due_at, red_at)
                 select ?, r.duty, e.known_at + r.hours * interval '1 hour', e.known_at + (r.hours - r.red_hours_before) * interval '1 hour'
                 from oversight.adverse_event e join oversight.adverse_rule r on r.harm = e.harm
                 where e.id = ? and r.from_day = (select max(x.from_day) from oversight.adverse_rule x
-                  where x.harm = r.harm and x.duty = r.duty and x.from_day <= ?)""",
-                id,
-                id,
-                LocalDate.ofInstant(event.knownAt(), CHINA));
-        audit.write("oversight.adverse-event-noted", id.toString(), Map.of("harm", event.harm().name()));
+                  where x.harm = r.harm and x.duty = r.duty and x.from_day <= ?)""", id, id, LocalDate.ofInstant(event.knownAt(), CHINA));
+        audit.write(
+                "oversight.adverse-event-noted",
+                id.toString(),
+                Map.of("harm", event.harm().name()));
         return get(id);
     }
 
@@ -176,12 +171,10 @@ public class AdverseEvents {
         if (done == 0) {
             throw new Conflict("oversight.nothing-due", "Nothing is due in this event");
         }
-        sql.update(
-                """
+        sql.update("""
                 update oversight.adverse_event e set version = version + 1, state = case when exists
                   (select 1 from oversight.adverse_duty d where d.event_id = e.id and d.done_at is null) then 'OPEN' else 'REPORTED' end
-                where id = ?""",
-                id);
+                where id = ?""", id);
         audit.write("oversight.adverse-event-reported", id.toString(), Map.of("duty", event.duty()));
         return get(id);
     }
@@ -199,15 +192,9 @@ public class AdverseEvents {
         if (!event.state().equals("REPORTED")) {
             throw new Conflict("oversight.not-reported", "Only what is reported in full, and once, is assessed");
         }
-        StaleVersion.checkChanged(sql.update(
-                """
+        StaleVersion.checkChanged(sql.update("""
                 update oversight.adverse_event set state = 'ASSESSED', assessment = ?, assessed_by = ?, assessed_at = ?,
-                  version = version + 1 where id = ? and version = ?""",
-                assessment.strip(),
-                caller.personId(),
-                clock.instant(),
-                id,
-                seen));
+                  version = version + 1 where id = ? and version = ?""", assessment.strip(), caller.personId(), clock.instant(), id, seen));
         audit.write("oversight.adverse-event-assessed", id.toString(), Map.of());
         return get(id);
     }

@@ -82,6 +82,7 @@ public class Cases {
             .filter("subject", "k.subject", "text")
             .filter("stage", "k.stage", "text")
             .filter("concerned", "k.concerned_org", "uuid")
+            .filterWhere("watch", "(k.table_name <> '') = any(cast(? as boolean[]))", "boolean")
             .filterWhere(
                     "due",
                     "k.due_at < all(cast(? as timestamptz[])) and k.answered_at is null and k.state = 'OPEN'",

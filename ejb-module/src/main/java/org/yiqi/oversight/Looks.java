@@ -102,17 +102,9 @@ public class Looks {
         UUID id = Ids.next();
         Instant now = clock.instant();
         Instant end = now.plus(Duration.ofDays(days));
-        sql.update(
-                """
+        sql.update("""
                 insert into oversight.covert_investigation(id, regulator_id, org_id, reason, begun_by, begun_at, ends_at)
-                values (?, ?, ?, ?, ?, ?, ?)""",
-                id,
-                caller.orgId(),
-                org,
-                reason.strip(),
-                caller.personId(),
-                now,
-                end);
+                values (?, ?, ?, ?, ?, ?, ?)""", id, caller.orgId(), org, reason.strip(), caller.personId(), now, end);
         audit.write("oversight.covert-begun", id.toString(), Map.of("days", days));
         return end;
     }
@@ -124,19 +116,10 @@ public class Looks {
             return;
         }
         Instant now = clock.instant();
-        sql.update(
-                """
+        sql.update("""
                 insert into oversight.look(id, regulator_id, owner_id, unit_id, action, at, hidden_until)
                 select ?, ?, u.owner_id, u.id, ?, ?, (select max(i.ends_at) from oversight.covert_investigation i
                   where i.regulator_id = ? and i.org_id = u.owner_id and i.begun_at <= ? and i.ends_at > ?)
-                from equipment.unit u where u.id = ?""",
-                Ids.next(),
-                caller.orgId(),
-                action,
-                now,
-                caller.orgId(),
-                now,
-                now,
-                unit);
+                from equipment.unit u where u.id = ?""", Ids.next(), caller.orgId(), action, now, caller.orgId(), now, now, unit);
     }
 }

@@ -115,6 +115,11 @@ public class Recalls {
                 .filter("id", "k.id", "uuid")
                 .filter("state", "k.state", "text")
                 .filter("recallClass", "k.recall_class", "text")
+                .filterWhere(
+                        "overdue",
+                        "exists (select 1 from oversight.recall_notice y where y.recall_id = k.id and y.received_at is null and y.due_at < timestamptz '"
+                                + clock.instant() + "') = any(cast(? as boolean[]))",
+                        "boolean")
                 .search(
                         "(k.number || ' ' || k.title || ' ' || k.device_identifier || ' ' || k.lot) ilike '%' || ? || '%'");
     }

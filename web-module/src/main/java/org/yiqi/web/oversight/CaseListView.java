@@ -47,6 +47,8 @@ public class CaseListView extends ListPage<CaseView> {
     OrganisationNames organisations;
 
     private String state = OPEN;
+    private @Nullable String due;
+    private @Nullable String watched;
     private @Nullable String id;
     private @Nullable String conclusion;
     private @Nullable CaseView one;
@@ -61,6 +63,8 @@ public class CaseListView extends ListPage<CaseView> {
     protected Map<String, @Nullable String> filters() {
         Map<String, @Nullable String> filters = new LinkedHashMap<>();
         filters.put("state", state.equals(EVERY_STATE) ? null : state);
+        filters.put("due", due);
+        filters.put("watch", watched);
         return filters;
     }
 
@@ -155,6 +159,23 @@ public class CaseListView extends ListPage<CaseView> {
 
     public void setState(@Nullable String state) {
         this.state = state == null || state.isBlank() ? OPEN : state;
+    }
+
+    /** Until when an answer must have been due, to list what is overdue. */
+    public @Nullable String getDue() {
+        return due;
+    }
+
+    public void setDue(@Nullable String due) {
+        this.due = due == null || due.isBlank() ? null : due;
+    }
+
+    public @Nullable String getWatched() {
+        return watched;
+    }
+
+    public void setWatched(@Nullable String watched) {
+        this.watched = watched == null || watched.isBlank() ? null : watched;
     }
 
     public @Nullable String getId() {

@@ -18,6 +18,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
+import org.yiqi.oversight.Board;
+import org.yiqi.oversight.BoardView;
 import org.yiqi.oversight.CustodianView;
 import org.yiqi.oversight.Proofs;
 import org.yiqi.oversight.TraceView;
@@ -37,6 +39,18 @@ public class OversightResource {
 
     @Inject
     Proofs proofs;
+
+    @Inject
+    Board board;
+
+    @GET
+    @Path("/board")
+    @Operation(summary = "How much wants looking at: figures of the regulator's board")
+    @APIResponse(responseCode = "200", description = "The figures, as of now")
+    @APIResponse(responseCode = "403", description = "Needs the role REGULATOR")
+    public BoardView board() {
+        return board.get();
+    }
 
     @GET
     @Path("/units")

@@ -23,11 +23,13 @@ public class RecallListView extends ListPage<RecallView> {
     Recalls recalls;
 
     private @Nullable String state;
+    private @Nullable String overdue;
 
     @Override
     protected Map<String, @Nullable String> filters() {
         Map<String, @Nullable String> filters = new LinkedHashMap<>();
         filters.put("state", state);
+        filters.put("overdue", overdue);
         return filters;
     }
 
@@ -71,5 +73,13 @@ public class RecallListView extends ListPage<RecallView> {
 
     public void setState(@Nullable String state) {
         this.state = state == null || state.isBlank() ? null : state;
+    }
+
+    public @Nullable String getOverdue() {
+        return overdue;
+    }
+
+    public void setOverdue(@Nullable String overdue) {
+        this.overdue = overdue == null || overdue.isBlank() ? null : overdue;
     }
 }

@@ -43,6 +43,7 @@ final class Places {
             Place.of(PARTNERS, "/organisation/organisations", "building", "shell.nav.organisations"),
             Place.of(PARTNERS, "/organisation/reviews", "verified", "shell.nav.reviews", "PLATFORM_REVIEWER"),
             Place.of(PARTNERS, "/organisation/people", "users", "shell.nav.people", "ORG_ADMIN"),
+            Place.of(OVERSIGHT, "/oversight/board", "flag", "shell.nav.board", "REGULATOR"),
             Place.of(OVERSIGHT, "/oversight/trace", "history", "shell.nav.trace"),
             Place.of(
                     OVERSIGHT,
@@ -53,6 +54,15 @@ final class Places {
                     "EQUIPMENT",
                     "SIGNATORY",
                     "SUPPLIER"),
+            Place.of(
+                    OVERSIGHT,
+                    "/oversight/adverse-events",
+                    "heart-fill",
+                    "shell.nav.adverse",
+                    "REGULATOR",
+                    "CLINICAL",
+                    "EQUIPMENT"),
+            Place.of(OVERSIGHT, "/oversight/looks", "eye", "shell.nav.looks", "ORG_ADMIN", "REGULATOR"),
             Place.of(
                     OVERSIGHT,
                     "/oversight/cases",
