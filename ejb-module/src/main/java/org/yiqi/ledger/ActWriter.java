@@ -158,6 +158,7 @@ class ActWriter {
         }
         for (SignedAct waiting : ActStore.pending(c, subjects)) {
             waiting.act().parties().forEach(party -> subjects.add(Subject.organisation(party.org())));
+            subjects.addAll(LedgerRules.subjectsOf(waiting.act()));
         }
         List<SignedAct> known = ActStore.pending(c, subjects);
         return asked -> known.stream()
@@ -222,9 +223,11 @@ class ActWriter {
         Act act = candidate.act();
         Set<Subject> related = new HashSet<>(LedgerRules.subjectsOf(act));
         act.parties().forEach(party -> related.add(Subject.organisation(party.org())));
-        // What waits on the subject may bind organisations that are on their way to the ledger themselves.
+        // What waits on the subject may bind organisations that are on their way to the ledger themselves, and lean on
+        // other subjects whose acts wait too.
         for (SignedAct waiting : onTheWay.on(related)) {
             waiting.act().parties().forEach(party -> related.add(Subject.organisation(party.org())));
+            related.addAll(LedgerRules.subjectsOf(waiting.act()));
         }
         Optional<Refusal> refusal =
                 LedgerRules.preview(onTheWay.on(related), candidate, complete, new JdbcLedgerState(c), clock.instant());

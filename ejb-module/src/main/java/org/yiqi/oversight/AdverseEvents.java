@@ -2,6 +2,7 @@ package org.yiqi.oversight;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,8 +13,11 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.yiqi.equipment.UnitView;
 import org.yiqi.equipment.Units;
+import org.yiqi.ledger.LedgerWide;
+import org.yiqi.rental.HarmReported;
 import org.yiqi.shared.Ids;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.audit.AuditLog;
@@ -36,6 +40,7 @@ import org.yiqi.shared.tenancy.Secured;
 @Secured
 public class AdverseEvents {
 
+    private static final int MOST = 4000;
     private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
 
     @Inject
@@ -117,7 +122,7 @@ public class AdverseEvents {
      */
     @RolesAllowed({Roles.CLINICAL, Roles.EQUIPMENT, Roles.ORG_ADMIN})
     public AdverseEventView note(NoteAdverseEvent event) {
-        Recalls.said("/what", event.what(), 4000);
+        Recalls.said("/what", event.what(), MOST);
         Instant now = clock.instant();
         if (event.knownAt().isBefore(event.happenedAt()) || event.knownAt().isAfter(now)) {
             throw new RuleViolation("oversight.adverse-event-invalid", "It was known after it happened, and by now")
@@ -125,31 +130,71 @@ public class AdverseEvents {
         }
         UnitView unit = units.get(event.unitId());
         UUID id = Ids.next();
-        sql.update(
-                """
-                insert into oversight.adverse_event(id, org_id, unit_id, model_id, harm, happened_at, known_at, what, noted_at, noted_by)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                id,
-                caller.orgId(),
-                unit.id(),
-                unit.model().id(),
-                event.harm().name(),
-                event.happenedAt(),
-                event.knownAt(),
-                event.what().strip(),
-                now,
-                caller.personId());
-        sql.update("""
-                insert into oversight.adverse_duty(event_id, duty, due_at, red_at)
-                select ?, r.duty, e.known_at + r.hours * interval '1 hour', e.known_at + (r.hours - r.red_hours_before) * interval '1 hour'
-                from oversight.adverse_event e join oversight.adverse_rule r on r.harm = e.harm
-                where e.id = ? and r.from_day = (select max(x.from_day) from oversight.adverse_rule x
-                  where x.harm = r.harm and x.duty = r.duty and x.from_day <= ?)""", id, id, LocalDate.ofInstant(event.knownAt(), CHINA));
+        insert(id, caller.orgId(), null, unit.id(), event.harm(), event.happenedAt(), event.knownAt(), event.what());
         audit.write(
                 "oversight.adverse-event-noted",
                 id.toString(),
                 Map.of("harm", event.harm().name()));
         return get(id);
+    }
+
+    /**
+     * A damage in which a patient was harmed is an adverse event of whoever held the device, whoever reports the damage. How
+     * grave it was is not known yet: a death has to be noted as such.
+     */
+    @RolesAllowed("**")
+    public void on(@Observes HarmReported harm) {
+        UUID id = Ids.next();
+        sql.with(c -> LedgerWide.on(c, () -> {
+            insert(
+                    id,
+                    harm.custodianOrg(),
+                    harm.liabilityId(),
+                    harm.unitId(),
+                    AdverseEventView.Harm.INJURY,
+                    harm.discoveredAt(),
+                    harm.reportedAt(),
+                    harm.number() + ": " + harm.description());
+            return true;
+        }));
+        audit.write(
+                "oversight.adverse-event-noted",
+                id.toString(),
+                Map.of("liability", harm.liabilityId().toString()));
+    }
+
+    private void insert(
+            UUID id,
+            UUID org,
+            @Nullable UUID liability,
+            UUID unit,
+            AdverseEventView.Harm harm,
+            Instant happenedAt,
+            Instant knownAt,
+            String what) {
+        sql.update(
+                """
+                insert into oversight.adverse_event(id, org_id, liability_id, unit_id, model_id, harm, happened_at, known_at, what, noted_at, noted_by)
+                select ?, ?, cast(? as uuid), u.id, u.model_id, ?, ?, ?, ?, ?, ? from equipment.unit u where u.id = ?""",
+                id,
+                org,
+                liability,
+                harm.name(),
+                happenedAt,
+                knownAt,
+                what.length() > MOST ? what.substring(0, MOST) : what.strip(),
+                clock.instant(),
+                caller.personId(),
+                unit);
+        sql.update(
+                """
+                insert into oversight.adverse_duty(event_id, duty, due_at, red_at)
+                select e.id, r.duty, e.known_at + r.hours * interval '1 hour', e.known_at + (r.hours - r.red_hours_before) * interval '1 hour'
+                from oversight.adverse_event e join oversight.adverse_rule r on r.harm = e.harm
+                where e.id = ? and r.from_day = (select max(x.from_day) from oversight.adverse_rule x
+                  where x.harm = r.harm and x.duty = r.duty and x.from_day <= ?)""",
+                id,
+                LocalDate.ofInstant(knownAt, CHINA));
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.yiqi.rental.HarmReported;
 import org.yiqi.shared.Ids;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.TestDatabase;
@@ -103,6 +104,21 @@ class AdverseEventsIT {
         assertThrows(
                 Conflict.class,
                 () -> all.services.as(all.regulator, () -> events().assess(event.id(), assessed.version(), "Again")));
+    }
+
+    @Test
+    void aDamageThatHarmedAPatientIsAnAdverseEventOfWhoHeldTheDeviceWhoeverReportsIt() {
+        UUID lessee = all.organisation("HOSPITAL");
+        HarmReported harm = new HarmReported(
+                Ids.next(), "L-1", unit, hospital, lessee, hospital, RecallFixture.NOW, RecallFixture.NOW, "Burnt");
+        all.services.as(doctor, () -> {
+            events().on(harm);
+            return true;
+        });
+        AdverseEventView event =
+                all.services.as(lessee, () -> events().list(ListQuery.all())).items().get(0);
+        assertEquals(RecallFixture.NOW.plus(Duration.ofDays(20)), event.dueAt());
+        assertThrows(NotFound.class, () -> all.services.as(hospital, () -> events().get(event.id())));
     }
 
     @Test
