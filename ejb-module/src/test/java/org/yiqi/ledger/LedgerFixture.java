@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.yiqi.contract.ActSignature;
 import org.yiqi.contract.SignedAct;
 import org.yiqi.shared.TestDatabase;
+import org.yiqi.shared.TestServices;
 import org.yiqi.shared.tenancy.Scope;
 
 /** The ledger on a real database, as the container would put it together. */
@@ -55,6 +56,17 @@ public final class LedgerFixture {
     /** On a database that has its own organisations. */
     public LedgerFixture(TestDatabase db) {
         this.db = db;
+    }
+
+    /** Lets services of other areas propose and sign real acts. */
+    public static TestServices into(TestServices services, Path dataDir) {
+        try {
+            new LedgerFixture().relayAll(dataDir);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return services.with(
+                ActWriter.class, new ActWriter(new KeyStore(KEY, Optional.empty()), services.clock(), queued -> {}));
     }
 
     public HistoryImport historyImport() {

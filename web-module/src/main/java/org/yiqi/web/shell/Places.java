@@ -26,6 +26,11 @@ final class Places {
         "EQUIPMENT", "CLINICAL", "FINANCE", "COMMITTEE", "PARTY_COMMITTEE", "REGULATOR", "AUDITOR"
     };
 
+    /** Who disposes of devices, approves it, takes them, or watches over that. */
+    private static final String[] DISPOSING = {
+        "EQUIPMENT", "FINANCE", "COMMITTEE", "PARTY_COMMITTEE", "RECYCLER", "REGULATOR", "AUDITOR"
+    };
+
     static final List<Place> ALL = List.of(
             Place.of("", "/index", "home", "shell.nav.home"),
             Place.of(EQUIPMENT, "/equipment/units", "box", "shell.nav.units"),
@@ -38,6 +43,15 @@ final class Places {
             Place.of(BUSINESS, "/procurement/plans", "shopping-cart", "shell.nav.plans", BUYING),
             Place.of(BUSINESS, "/procurement/products", "star", "shell.nav.catalogue"),
             Place.of(BUSINESS, "/procurement/needs", "inbox", "shell.nav.needs", "EQUIPMENT", "CLINICAL"),
+            Place.of(BUSINESS, "/disposal/disposals", "trash", "shell.nav.disposals", DISPOSING),
+            Place.of(
+                    BUSINESS,
+                    "/disposal/auctions",
+                    "megaphone",
+                    "shell.nav.auctions",
+                    "RECYCLER",
+                    "EQUIPMENT",
+                    "COMMITTEE"),
             Place.of(BUSINESS, "/billing/statements", "wallet", "shell.nav.billing", TRADING),
             Place.of(PARTNERS, "/organisation/organisations", "building", "shell.nav.organisations"),
             Place.of(PARTNERS, "/organisation/reviews", "verified", "shell.nav.reviews", "PLATFORM_REVIEWER"),
