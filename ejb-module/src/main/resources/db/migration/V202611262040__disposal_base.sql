@@ -451,8 +451,9 @@ grant execute on function equipment.earlier_life to yiqi_app, yiqi_worker;
 
 -- Deposits and the price go through the books of both sides.
 alter table billing.entry drop constraint entry_reason_check;
-alter table billing.entry add constraint entry_reason_check check (reason in ('INVOICE', 'PAYMENT',
-  'DEPOSIT_HELD', 'DEPOSIT_ENDED', 'DISPOSAL_SALE'));
+alter table billing.entry add constraint entry_reason_check check (reason in ('INVOICE', 'PAYMENT', 'DEPOSIT',
+  'DEPOSIT_RELEASE', 'DAMAGE', 'DAMAGE_REVERSAL', 'CAPTURE', 'CAPTURE_REVERSAL', 'DEPOSIT_HELD', 'DEPOSIT_ENDED', 'DISPOSAL_SALE'));
 alter table billing.posting drop constraint posting_account_check;
-alter table billing.posting add constraint posting_account_check check (account in ('BANK', 'RECEIVABLE', 'RENTAL_INCOME', 'PAYABLE',
-  'RENTAL_EXPENSE', 'DEPOSIT_PAID', 'DEPOSIT_HELD', 'FORFEIT_INCOME', 'FORFEIT_EXPENSE', 'DISPOSAL_INCOME', 'SALVAGE'));
+alter table billing.posting add constraint posting_account_check check (account in ('BANK', 'RECEIVABLE', 'RENTAL_INCOME',
+  'PAYABLE', 'RENTAL_EXPENSE', 'DEPOSIT_HELD', 'DEPOSIT_GIVEN', 'DAMAGE_RECOVERY', 'DAMAGE_EXPENSE', 'FORFEIT_INCOME',
+  'FORFEIT_EXPENSE', 'DISPOSAL_INCOME', 'SALVAGE'));

@@ -60,10 +60,10 @@ final class DemoJourney {
             UUID lessee = DemoEquipment.orgId(r.lessee());
             if (r.state() == RentalState.DELIVERED) {
                 NewAct act = NewAct.accepted(r.unit().id(), owner, lessee, now, r.id());
-                waiting.add(ledger.underWay(c, act, owner), r.id(), "ACCEPTED", now, null, false);
+                waiting.add(ledger.underWay(c, act, List.of(owner)).act().id(), r.id(), "ACCEPTED", now, null, false);
             } else if (r.state() == RentalState.RETURNING) {
                 NewAct act = NewAct.returned(r.unit().id(), lessee, owner, now, r.id());
-                waiting.add(ledger.underWay(c, act, lessee), r.id(), "RETURNED", now, null, false);
+                waiting.add(ledger.underWay(c, act, List.of(lessee)).act().id(), r.id(), "RETURNED", now, null, false);
             }
         }
         waiting.write(c);

@@ -12,7 +12,7 @@ import java.util.UUID;
 final class DemoProcurement {
 
     private static final String CNY = "CNY";
-    private static final LocalDate RULES = LocalDate.parse("2020-01-01");
+    static final LocalDate RULES = LocalDate.parse("2020-01-01");
 
     private final Connection c;
     private final Instant now;

@@ -11,14 +11,14 @@ import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** What a file is, by its content and never by its name. */
-final class FileContent {
+public final class FileContent {
 
     private static final long MOST_PIXELS = 50_000_000;
 
     private FileContent() {}
 
     /** The media type of what the platform keeps: PDF, PNG, JPEG, WebP; empty for anything else. */
-    static Optional<String> mediaType(byte[] content) {
+    public static Optional<String> mediaType(byte[] content) {
         if (starts(content, "%PDF-")) {
             return Optional.of("application/pdf");
         }

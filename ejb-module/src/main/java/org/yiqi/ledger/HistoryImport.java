@@ -79,18 +79,38 @@ public class HistoryImport {
     }
 
     /**
-     * Begins an act of today that binds two organisations and that one of them has signed: a handover that was under way
-     * when the history ends. The other finds it among those to sign.
+     * Writes an act of today that some of those whom it binds have signed: a handover that was under way when the history ends,
+     * a tender that was published then. Whoever has not signed finds it among those to sign.
+     *
+     * @return the act with its signatures
+     */
+    public SignedAct underWay(Connection c, NewAct wanted, List<UUID> signedBy) throws SQLException {
+        ActWriter.Draft draft = writer.draft(c, wanted);
+        Set<UUID> missing = new HashSet<>(draft.signers());
+        List<ActSignature> signatures = new ArrayList<>();
+        for (UUID org : signedBy) {
+            missing.remove(org);
+            signatures.add(writer.sign(c, org, null, draft.act())
+                    .orElseThrow(() -> new IllegalStateException("the organisation holds its key itself")));
+        }
+        SignedAct signed = new SignedAct(draft.act(), signatures);
+        writer.insert(c, signed, missing, wanted.reference(), null);
+        return signed;
+    }
+
+    /**
+     * Writes an act that all whom it binds have signed, by the keys that the platform keeps for them.
      *
      * @return the act's id
      */
-    public UUID underWay(Connection c, NewAct wanted, UUID signedBy) throws SQLException {
+    public UUID signed(Connection c, NewAct wanted) throws SQLException {
         ActWriter.Draft draft = writer.draft(c, wanted);
-        Set<UUID> missing = new HashSet<>(draft.signers());
-        missing.remove(signedBy);
-        ActSignature signature = writer.sign(c, signedBy, null, draft.act())
-                .orElseThrow(() -> new IllegalStateException("the organisation holds its key itself"));
-        writer.insert(c, new SignedAct(draft.act(), List.of(signature)), missing, wanted.reference(), null);
+        List<ActSignature> signatures = new ArrayList<>();
+        for (UUID signer : draft.signers()) {
+            signatures.add(writer.sign(c, signer, null, draft.act())
+                    .orElseThrow(() -> new IllegalStateException("the organisation holds its key itself")));
+        }
+        writer.insert(c, new SignedAct(draft.act(), signatures), Set.of(), wanted.reference(), null);
         return draft.act().id();
     }
 

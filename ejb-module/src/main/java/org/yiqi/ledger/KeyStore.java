@@ -144,12 +144,15 @@ class KeyStore {
      * @return how many keys were wrapped anew
      */
     int rewrap(Connection c) throws SQLException {
+        return rewrap(c, "ledger.managed_key") + rewrap(c, "ledger.time_authority");
+    }
+
+    private int rewrap(Connection c, String table) throws SQLException {
         int done = 0;
         byte[] prefix = wrap.currentPrefix();
-        try (PreparedStatement read = c.prepareStatement(
-                        "select key_id, org_id, wrapped from ledger.managed_key where substring(wrapped from 1 for ?) <> ? for update");
-                PreparedStatement write =
-                        c.prepareStatement("update ledger.managed_key set wrapped = ? where key_id = ?")) {
+        try (PreparedStatement read = c.prepareStatement("select key_id, org_id, wrapped from " + table
+                        + " where substring(wrapped from 1 for ?) <> ? for update");
+                PreparedStatement write = c.prepareStatement("update " + table + " set wrapped = ? where key_id = ?")) {
             read.setInt(1, prefix.length);
             read.setBytes(2, prefix);
             try (ResultSet rs = read.executeQuery()) {
@@ -167,6 +170,15 @@ class KeyStore {
             write.executeBatch();
         }
         return done;
+    }
+
+    /** Wraps a private key that belongs to no organisation's signatures: the time authority's. */
+    byte[] wrap(byte[] privateKey, UUID org, String keyId) {
+        return wrap.wrap(privateKey, org, keyId);
+    }
+
+    byte[] unwrap(byte[] wrapped, UUID org, String keyId) {
+        return wrap.unwrap(wrapped, org, keyId);
     }
 
     /** Signs an act with a managed key. */

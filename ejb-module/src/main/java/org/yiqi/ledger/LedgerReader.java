@@ -19,6 +19,7 @@ import org.yiqi.contract.Responsibility;
 import org.yiqi.contract.SignedAct;
 import org.yiqi.contract.SignedHead;
 import org.yiqi.contract.Subject;
+import org.yiqi.contract.TenderStanding;
 
 /** What other areas read of the ledger, on a connection that sees all of it (see {@link LedgerWide}). */
 public final class LedgerReader {
@@ -50,6 +51,28 @@ public final class LedgerReader {
                 c.prepareStatement("select exists (select 1 from ledger.act where subject = ? and ? = any(orgs))")) {
             s.setString(1, subject.toString());
             s.setObject(2, org);
+            try (ResultSet rs = s.executeQuery()) {
+                rs.next();
+                return rs.getBoolean(1);
+            }
+        }
+    }
+
+    /** What the ledger holds of a tender. */
+    public static Optional<TenderStanding> tender(Connection c, UUID tender) {
+        return LedgerQueries.tender(tender, new JdbcLedgerState(c));
+    }
+
+    /** The bids that a closing of the tender has to list. */
+    public static List<UUID> liveBids(Connection c, UUID tender) {
+        return LedgerQueries.liveBids(tender, new JdbcLedgerState(c));
+    }
+
+    /** Whether an act of a business process is complete and not on the ledger yet. */
+    public static boolean onItsWay(Connection c, UUID reference) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement(
+                "select exists (select 1 from ledger.act where reference = ? and state = 'PENDING')")) {
+            s.setObject(1, reference);
             try (ResultSet rs = s.executeQuery()) {
                 rs.next();
                 return rs.getBoolean(1);

@@ -1,5 +1,6 @@
 package org.yiqi.organisation;
 
+import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -82,6 +83,22 @@ public class Organisations {
             throw new NotFound("organisation.not-found", "No such organisation");
         }
         return found.get(0);
+    }
+
+    /** What an organisation is called, for anybody: public notices name it. Empty where there is no such organisation. */
+    @PermitAll
+    public Optional<PublicName> nameOf(UUID id) {
+        return sql.first(
+                "select name_zh, name_en from organisation.organisation where id = ?",
+                rs -> new PublicName(rs.getString(1), rs.getString(2)),
+                id);
+    }
+
+    /** An organisation's name in both languages. */
+    public record PublicName(String zh, String en) {
+        public String in(String language) {
+            return language.startsWith("zh") ? zh : en;
+        }
     }
 
     /** Where an organisation stands; for one that never said so, the middle of its region. Empty when nobody there is known. */

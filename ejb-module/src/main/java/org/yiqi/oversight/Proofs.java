@@ -93,7 +93,7 @@ public class Proofs {
      *
      * @param subject {@code custody:<unit>} (with the unit's holds), or {@code tender:}, {@code bid:}, {@code contract:},
      *     {@code liability:}, {@code disposal:}, {@code organisation:} or {@code evidence:} and an id; of these a member
-     *     gets those that bind it
+     *     gets tenders and those that bind it
      * @param nonce what the peers of a channel shall answer to, so that the answers are fresh; null for a random one
      * @throws NotFound {@code oversight.nothing-recorded}
      * @throws RuleViolation {@code oversight.bad-nonce}
@@ -192,6 +192,10 @@ public class Proofs {
             case CUSTODY, HOLDS -> {
                 UUID unit = units.get(subject.id()).id();
                 return List.of(Subject.custody(unit), Subject.holds(unit));
+            }
+            // Whoever bids or opens checks a tender by its proof; what is secret about it is not on the ledger.
+            case TENDER -> {
+                return List.of(subject);
             }
             default -> {
                 if (caller.scope() == Scope.MEMBER && !concernsCaller(subject)) {

@@ -36,6 +36,7 @@ class PurchasePlanStore {
                                 rs.getInt("nearby_km"),
                                 rs.getInt("open_days"),
                                 rs.getInt("amend_days"),
+                                rs.getInt("price_weight"),
                                 rs.getLong("large_minor")),
                         day)
                 .orElseThrow(() -> new IllegalStateException("No rules for " + day));

@@ -1,7 +1,10 @@
 /**
- * From a department's need to an approved plan: needs, plans with their check and their way up the ladder.
+ * From a department's need to a contract: needs, plans with their check and their way up the ladder, the suppliers' catalogue,
+ * tenders, sealed bids that nobody can read before enough openers agree, and their opening.
  *
- * <p>Publishes and observes no events.
+ * <p>Publishes {@link org.yiqi.procurement.TenderPublished}, {@link org.yiqi.procurement.TenderAmended}, {@link
+ * org.yiqi.procurement.TenderSealed}, {@link org.yiqi.procurement.TenderEnded}, {@link org.yiqi.procurement.SharesPosted} and {@link
+ * org.yiqi.procurement.EnvelopesOpened}; observes the ledger's completed, expired and refused acts.
  */
 @NullMarked
 package org.yiqi.procurement;

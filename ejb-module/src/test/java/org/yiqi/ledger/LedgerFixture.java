@@ -25,7 +25,8 @@ public final class LedgerFixture {
 
     final TestDatabase db;
     final KeyStore keys = new KeyStore(KEY, Optional.empty());
-    final ActWriter writer = new ActWriter(keys, Clock.systemUTC(), queued -> {});
+    final ActWriter writer;
+    private final Clock clock;
 
     LedgerFixture() {
         this(TestDatabase.get());
@@ -33,7 +34,7 @@ public final class LedgerFixture {
     }
 
     /** Who founds a ledger, if nobody did on this database before. */
-    LedgerFixture addFounders() {
+    public LedgerFixture addFounders() {
         try {
             db.inScope(Scope.SYSTEM, c -> {
                 try (var s = c.createStatement();
@@ -55,7 +56,19 @@ public final class LedgerFixture {
 
     /** On a database that has its own organisations. */
     public LedgerFixture(TestDatabase db) {
+        this(db, Clock.systemUTC());
+    }
+
+    /** With a clock that a test moves. */
+    public LedgerFixture(TestDatabase db, Clock clock) {
         this.db = db;
+        this.clock = clock;
+        this.writer = new ActWriter(keys, clock, queued -> {});
+    }
+
+    /** Lets services write to this ledger. */
+    public TestServices wire(TestServices services) {
+        return services.with(ActWriter.class, writer).with(KeyStore.class, keys);
     }
 
     /** Lets services of other areas propose and sign real acts. */
@@ -70,11 +83,11 @@ public final class LedgerFixture {
     }
 
     public HistoryImport historyImport() {
-        return new HistoryImport(keys, writer, Clock.systemUTC());
+        return new HistoryImport(keys, writer, clock);
     }
 
     Relay relay(Path dataDir) {
-        return new LocalRelay(db.as("worker"), keys, Clock.systemUTC(), new HeadFile(dataDir));
+        return new LocalRelay(db.as("worker"), keys, clock, new HeadFile(dataDir));
     }
 
     /** Runs a relay until the outbox is empty. */

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * <p>Between the closing and the first opening each bidder shows itself ({@code bid.revealed}): after that it would be
  * too late, for one who had seen the prices could otherwise choose which of several bids was its own.
  */
-final class BidRules {
+public final class BidRules {
 
     private static final Subject.Kind SUBJECT = Subject.Kind.BID;
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
@@ -104,11 +104,15 @@ final class BidRules {
         return authority;
     }
 
-    /** The bytes that a bid's time token is over: the whole bid but the token. */
     static byte[] stamped(Act act) {
-        Map<String, Object> tree = new HashMap<>(act.body());
+        return stamped(act.subject().id(), act.body());
+    }
+
+    /** The bytes that a bid's time token is over: the whole bid but the token. */
+    public static byte[] stamped(UUID bid, Map<String, Object> body) {
+        Map<String, Object> tree = new HashMap<>(body);
         tree.remove(TOKEN);
-        tree.put("bid", act.subject().id().toString());
+        tree.put("bid", bid.toString());
         return CanonicalJson.write(tree).getBytes(StandardCharsets.UTF_8);
     }
 
@@ -138,7 +142,7 @@ final class BidRules {
     }
 
     /** How a bid names its bidder before it is revealed. */
-    static String bidder(String salt, UUID org) {
+    public static String bidder(String salt, UUID org) {
         Refused.unless(DIGEST.matcher(salt).matches(), Refusal.WRONG_BODY);
         return Act.sha256(
                 CanonicalJson.write(Map.of("org", org.toString(), "salt", salt)).getBytes(StandardCharsets.UTF_8));

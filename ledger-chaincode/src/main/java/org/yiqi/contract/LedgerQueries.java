@@ -66,6 +66,17 @@ public final class LedgerQueries {
         return new Register(state).range(BidStanding.prefix(tender), BidStanding::parse);
     }
 
+    /** The bids that a closing of the tender lists now: neither withdrawn nor made for other terms. */
+    public static List<UUID> liveBids(UUID tender, LedgerState state) {
+        Gate gate = new Register(state).read(Gate.key(tender), Gate::parse);
+        return gate == null
+                ? List.of()
+                : bids(tender, state).stream()
+                        .filter(bid -> bid.live(gate.terms()))
+                        .map(BidStanding::id)
+                        .toList();
+    }
+
     /** What the ledger holds of a damage. */
     public static Optional<LiabilityStanding> liability(UUID liability, LedgerState state) {
         return Optional.ofNullable(

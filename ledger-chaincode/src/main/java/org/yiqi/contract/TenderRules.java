@@ -5,7 +5,6 @@ import static org.yiqi.contract.PartyRole.BUYER;
 import static org.yiqi.contract.PartyRole.OPENER;
 import static org.yiqi.contract.PartyRole.REGULATOR;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,9 +23,6 @@ import java.util.regex.Pattern;
  * says of itself.
  */
 final class TenderRules {
-
-    /** After the deadline, for bids that were made in time and are still on their way. */
-    static final Duration LANDING = Duration.ofMinutes(10);
 
     /** By how much an act in which time decides may be ahead of the endorser's clock. */
     private static final Duration SKEW = Duration.ofMinutes(2);
@@ -144,20 +140,13 @@ final class TenderRules {
             byte[] publicKey = decoded(key.text("key"));
             boolean proven = SignatureAlgorithm.SM2_SM3.verifies(
                     publicKey,
-                    openersProof(act.subject().id(), opener, key.text("envelope")),
+                    TenderStanding.openersProof(act.subject().id(), opener, key.text("envelope")),
                     decoded(key.text("proof")));
             Refused.unless(
                     proven && keys.add(key.text("key")) && expected.remove(opener + key.text("envelope")),
                     Refusal.WRONG_OPENERS);
         }
         Refused.unless(expected.isEmpty(), Refusal.WRONG_OPENERS);
-    }
-
-    /** What an opener signs with the key that it made for one envelope of a tender. */
-    static byte[] openersProof(UUID tender, UUID opener, String envelope) {
-        return CanonicalJson.write(
-                        Map.of("envelope", envelope, "opener", opener.toString(), "tender", tender.toString()))
-                .getBytes(StandardCharsets.UTF_8);
     }
 
     /** New documents or a new deadline. Every bid so far was for other terms and has to be made again. */
@@ -186,7 +175,7 @@ final class TenderRules {
         Refused.unless(gate.open(), Refusal.TENDER_CLOSED);
         checkClock(act, register);
         Refused.unless(
-                !register.now().isBefore(gate.deadline().plus(LANDING))
+                !register.now().isBefore(gate.deadline().plus(TenderStanding.LANDING))
                         && !act.occurredAt().isBefore(gate.deadline()),
                 Refusal.TOO_EARLY);
         List<UUID> live = register.range(BidStanding.prefix(id), BidStanding::parse).stream()
@@ -217,7 +206,7 @@ final class TenderRules {
         TenderStanding tender = closedTender(act, register);
         checkClock(act, register);
         Gate gate = gate(id, register);
-        Refused.unless(!register.now().isBefore(gate.deadline().plus(LANDING)), Refusal.TOO_EARLY);
+        Refused.unless(!register.now().isBefore(gate.deadline().plus(TenderStanding.LANDING)), Refusal.TOO_EARLY);
         List<UUID> openers = act.parties(OPENER);
         Refused.unless(
                 tender.openers().containsAll(openers) && openers.size() >= tender.threshold(), Refusal.WRONG_OPENERS);

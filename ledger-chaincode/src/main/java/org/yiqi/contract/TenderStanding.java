@@ -1,5 +1,7 @@
 package org.yiqi.contract;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,9 @@ public record TenderStanding(
         List<String> opened,
         List<String> scored,
         Map<String, Award> awards) {
+
+    /** After the deadline, for bids that were made in time and are still on their way. */
+    public static final Duration LANDING = Duration.ofMinutes(10);
 
     private static final Set<String> NAMES = Set.of(
             "awards", "buyer", "closed", "envelopes", "live", "lots", "opened", "openers", "scored", "threshold");
@@ -69,6 +74,13 @@ public record TenderStanding(
         opened = List.copyOf(opened);
         scored = List.copyOf(scored);
         awards = Map.copyOf(awards);
+    }
+
+    /** What an opener signs with the key that it made for one envelope of a tender. */
+    public static byte[] openersProof(UUID tender, UUID opener, String envelope) {
+        return CanonicalJson.write(
+                        Map.of("envelope", envelope, "opener", opener.toString(), "tender", tender.toString()))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     static String key(UUID tender) {

@@ -76,7 +76,7 @@ final class Tendering {
                 KeyPair own =
                         envelope.equals("PRICE") ? pair : SignatureAlgorithm.SM2_SM3.newKeyPair(new SecureRandom());
                 byte[] proof = SignatureAlgorithm.SM2_SM3.sign(
-                        own.getPrivate().getEncoded(), TenderRules.openersProof(tender, org.id, envelope));
+                        own.getPrivate().getEncoded(), TenderStanding.openersProof(tender, org.id, envelope));
                 keys.add(Map.of(
                         "envelope", envelope,
                         "key",
@@ -192,7 +192,7 @@ final class Tendering {
     }
 
     Instant landed() {
-        return deadline.plus(TenderRules.LANDING);
+        return deadline.plus(TenderStanding.LANDING);
     }
 
     SignedAct close(Bid... live) {

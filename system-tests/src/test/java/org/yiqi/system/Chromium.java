@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The system's own Chromium, without anything that calls home. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
 
     private final Playwright playwright =
             Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     private final Browser browser;
 
-    Chromium() {
+    public Chromium() {
         browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
@@ -39,7 +39,7 @@ final class Chromium implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("The browser tests need Chromium: apt install chromium"));
     }
 
-    Visitor visitor(String base, Visitor.Corner corner) {
+    public Visitor visitor(String base, Visitor.Corner corner) {
         return new Visitor(browser, base, corner);
     }
 

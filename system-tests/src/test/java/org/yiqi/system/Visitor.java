@@ -23,17 +23,17 @@ import org.jspecify.annotations.Nullable;
  * another time zone. Whatever that person would stumble over is noted while pages are
  * opened: refusals, errors on the console, broken resources, a page wider than the screen, raw keys, barriers.
  */
-final class Visitor implements AutoCloseable {
+public final class Visitor implements AutoCloseable {
 
     /** How a page is looked at. */
-    record Corner(String lang, String theme, int width) {
+    public record Corner(String lang, String theme, int width) {
         @Override
         public String toString() {
             return lang + "/" + theme + "/" + width;
         }
     }
 
-    static final List<Corner> CORNERS = List.of(
+    public static final List<Corner> CORNERS = List.of(
             new Corner("zh-CN", "light", 1366),
             new Corner("en", "dark", 375),
             new Corner("zh-CN", "dark", 1366),
@@ -82,7 +82,7 @@ final class Visitor implements AutoCloseable {
         return this;
     }
 
-    Page page() {
+    public Page page() {
         return page;
     }
 
@@ -116,7 +116,7 @@ final class Visitor implements AutoCloseable {
     }
 
     /** What the browser complained of since the last sign-in or look: scripts that failed, answers of 400 and more. */
-    List<String> complaints() {
+    public List<String> complaints() {
         return List.copyOf(noise);
     }
 

@@ -1,5 +1,7 @@
 package org.yiqi.tools;
 
+import org.yiqi.tools.bid.Bid;
+import org.yiqi.tools.open.Open;
 import org.yiqi.tools.sign.Sign;
 import org.yiqi.tools.simulate.Simulate;
 import org.yiqi.tools.verify.Verify;
@@ -11,7 +13,7 @@ import picocli.CommandLine.Command;
         name = "yiqi-tools",
         description = "Tools of Yiqi that run away from the platform.",
         mixinStandardHelpOptions = true,
-        subcommands = {Sign.class, Simulate.class, Verify.class})
+        subcommands = {Bid.class, Open.class, Sign.class, Simulate.class, Verify.class})
 public final class Tools {
 
     public static void main(String[] arguments) {

@@ -10,6 +10,7 @@ import java.time.LocalDate;
  * @param nearbyKm how far away an idle unit is still near
  * @param openDays the shortest time between the notice of an open tender and its deadline
  * @param amendDays the shortest time between a change of the documents and the deadline
+ * @param priceWeight the least weight of price and costs among a tender's criteria, of a hundred
  * @param largeMinor from this price of one unit on, equipment needs a licence to be set up
  */
 public record ProcurementRules(
@@ -19,4 +20,5 @@ public record ProcurementRules(
         int nearbyKm,
         int openDays,
         int amendDays,
+        int priceWeight,
         long largeMinor) {}

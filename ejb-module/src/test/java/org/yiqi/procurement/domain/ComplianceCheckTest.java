@@ -20,7 +20,7 @@ import org.yiqi.shared.Money;
 class ComplianceCheckTest {
 
     private static final ProcurementRules RULES =
-            new ProcurementRules(LocalDate.parse("2020-01-01"), 100_000_000, 90, 50, 20, 15, 3_000_000_000L);
+            new ProcurementRules(LocalDate.parse("2020-01-01"), 100_000_000, 90, 50, 20, 15, 30, 3_000_000_000L);
 
     @Test
     void aNeutralPlanWithinItsBudgetIsFoundSound() {

@@ -1,5 +1,6 @@
 package org.yiqi.contract.sealing;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -97,6 +98,20 @@ public record SealTerms(
                 + 1;
     }
 
+    /** An opener's key as SubjectPublicKeyInfo: what it signs its list of releases with. */
+    public byte[] publicKey(String envelope, UUID opener) {
+        ECPoint point = openers.getOrDefault(envelope, List.of()).stream()
+                .filter(each -> each.org().equals(opener))
+                .map(SealContext.Opener::point)
+                .findFirst()
+                .orElseThrow(() -> new MalformedAct("no such opener"));
+        try {
+            return new SubjectPublicKeyInfo(SM2_KEY, point.getEncoded(false)).getEncoded();
+        } catch (IOException e) {
+            throw new IllegalStateException("a key that was read is written", e);
+        }
+    }
+
     /** The compressed point of a public key that is a SubjectPublicKeyInfo in the one spelling that OpenSSL writes, too; both in Base64. */
     public static String point(String base64) {
         byte[] publicKey = Curve.base64(base64);
@@ -110,7 +125,7 @@ public record SealTerms(
             if (Arrays.equals(again, publicKey)) {
                 return Curve.base64(compressed);
             }
-        } catch (java.io.IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             throw new MalformedAct("not a public key on the curve of SM2", e);
         }
         throw new MalformedAct("a public key in another than its one spelling");

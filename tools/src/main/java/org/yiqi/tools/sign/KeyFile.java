@@ -1,6 +1,7 @@
 package org.yiqi.tools.sign;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ import org.yiqi.contract.SignatureAlgorithm;
  * A private key in a file, encrypted with a passphrase: PKCS#8 with PBES2 (PBKDF2 with HMAC-SHA-256, AES-256-CBC) as PEM, which
  * {@code openssl pkey} reads and writes too.
  */
-final class KeyFile implements SigningKey {
+public final class KeyFile implements SigningKey {
 
     static final int SHORTEST_PASSPHRASE = 12;
 
@@ -72,7 +73,7 @@ final class KeyFile implements SigningKey {
     }
 
     /** Makes a key and writes it to a file that is not there yet and that only its owner may read. */
-    static KeyFile create(Path file, SignatureAlgorithm alg, char[] passphrase)
+    public static KeyFile create(Path file, SignatureAlgorithm alg, char[] passphrase)
             throws IOException, GeneralSecurityException {
         if (passphrase.length < SHORTEST_PASSPHRASE) {
             throw new IOException("a passphrase has at least " + SHORTEST_PASSPHRASE + " characters");
@@ -86,7 +87,7 @@ final class KeyFile implements SigningKey {
     }
 
     /** Opens a key file. */
-    static KeyFile open(Path file, char[] passphrase) throws IOException, GeneralSecurityException {
+    public static KeyFile open(Path file, char[] passphrase) throws IOException, GeneralSecurityException {
         Matcher pem = PEM.matcher(Files.readString(file, StandardCharsets.US_ASCII));
         if (!pem.find()) {
             throw new IOException(file + " holds no encrypted private key (PEM)");
@@ -177,6 +178,12 @@ final class KeyFile implements SigningKey {
         } finally {
             Arrays.fill(key, (byte) 0);
         }
+    }
+
+    /** The number that is the private key: an opener's share is made with it. */
+    public BigInteger number() throws IOException {
+        return ECPrivateKey.getInstance(PrivateKeyInfo.getInstance(privateKey).parsePrivateKey())
+                .getKey();
     }
 
     private static byte[] random() {

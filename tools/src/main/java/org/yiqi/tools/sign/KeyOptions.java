@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where the key is, and what opens it. */
-final class KeyOptions {
+public final class KeyOptions {
 
     private static final String VARIABLE = "YIQI_KEY_PASSPHRASE";
 
@@ -36,7 +36,7 @@ final class KeyOptions {
             description = "the key file's passphrase, or the HSM's PIN; otherwise " + VARIABLE
                     + ", otherwise it is asked for")
     @Nullable
-    Path passphraseFile;
+    public Path passphraseFile;
 
     SigningKey open() throws IOException, GeneralSecurityException {
         Path keyFile = file;
@@ -63,7 +63,7 @@ final class KeyOptions {
     /** @param fresh whether it is being chosen, and therefore asked for twice */
     // Newer runtimes hand out a console without a terminal, which answers null when it is asked: that is caught below.
     @SuppressWarnings("SystemConsoleNull")
-    char[] passphrase(boolean fresh) throws IOException {
+    public char[] passphrase(boolean fresh) throws IOException {
         if (passphraseFile != null) {
             return Files.readString(passphraseFile, StandardCharsets.UTF_8)
                     .stripTrailing()

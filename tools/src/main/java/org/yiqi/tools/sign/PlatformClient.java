@@ -8,6 +8,7 @@ import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 import org.yiqi.contract.ActSignature;
 import org.yiqi.contract.SignatureAlgorithm;
 
-/** The platform's API as far as signing needs it. What it answers is shown, and never signed unread. */
-final class PlatformClient {
+/** The platform's API as far as the tools need it. What it answers is shown, and never signed unread. */
+public final class PlatformClient {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -60,7 +61,7 @@ final class PlatformClient {
     }
 
     /** Who asks, and for which organisation. */
-    record Me(UUID organisation, String nameZh, String nameEn) {}
+    public record Me(UUID organisation, String nameZh, String nameEn) {}
 
     /**
      * An act that waits, as the platform tells of it.
@@ -78,13 +79,13 @@ final class PlatformClient {
             @Nullable UUID act) {}
 
     /** The platform refused. */
-    static final class Refused extends IOException {
+    public static final class Refused extends IOException {
         Refused(String message) {
             super(message);
         }
     }
 
-    Me me() throws IOException {
+    public Me me() throws IOException {
         JsonObject me = get("/me").asJsonObject();
         return new Me(
                 UUID.fromString(me.getString("organisationId")),
@@ -172,14 +173,30 @@ final class PlatformClient {
         return answer.statusCode() == 200 ? Optional.of(read(answer.body()).asJsonObject()) : Optional.empty();
     }
 
-    private JsonValue get(String path) throws IOException {
+    public JsonValue get(String path) throws IOException {
         return answered(send(request(path).GET()));
     }
 
-    private JsonValue post(String path, JsonObject body) throws IOException {
+    public JsonValue post(String path, JsonObject body) throws IOException {
         return answered(send(request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString()))));
+    }
+
+    /** Sends bytes as they are. */
+    public JsonValue put(String path, byte[] content) throws IOException {
+        return answered(send(request(path)
+                .header("Content-Type", "application/octet-stream")
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(content))));
+    }
+
+    /** A file of the platform's, such as a bundle. */
+    public byte[] download(String path) throws IOException {
+        HttpResponse<byte[]> answer = send(request(path).GET(), HttpResponse.BodyHandlers.ofByteArray());
+        if (answer.statusCode() != HttpURLConnection.HTTP_OK) {
+            throw new Refused("the platform answers " + answer.statusCode());
+        }
+        return answer.body();
     }
 
     private static JsonValue answered(HttpResponse<String> answer) throws IOException {
@@ -211,8 +228,13 @@ final class PlatformClient {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
+        return send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> reading)
+            throws IOException {
         try {
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            return http.send(request.build(), reading);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

@@ -10,7 +10,7 @@ import org.yiqi.tools.Texts;
 import picocli.CommandLine.Option;
 
 /** Which platform, and who asks it. */
-final class PlatformOptions {
+public final class PlatformOptions {
 
     private static final String VARIABLE = "YIQI_TOKEN";
 
@@ -36,12 +36,12 @@ final class PlatformOptions {
     Path authority;
 
     @Option(names = "--lang", paramLabel = "LANG", description = "en or zh (default: ${DEFAULT-VALUE})")
-    String language = Texts.ownLanguage();
+    public String language = Texts.ownLanguage();
 
     @Option(names = "--json", description = "print the result as JSON")
-    boolean json;
+    public boolean json;
 
-    PlatformClient open() throws IOException {
+    public PlatformClient open() throws IOException {
         if (url == null) {
             throw new IOException("name the platform with --url");
         }
@@ -49,10 +49,15 @@ final class PlatformOptions {
     }
 
     Texts texts() throws IOException {
+        return texts("org.yiqi.tools.sign.texts");
+    }
+
+    /** Another command's sentences. */
+    public Texts texts(String bundle) throws IOException {
         if (!language.equals("en") && !language.equals("zh")) {
             throw new IOException("--lang is en or zh");
         }
-        return new Texts("org.yiqi.tools.sign.texts", language);
+        return new Texts(bundle, language);
     }
 
     private String token() throws IOException {

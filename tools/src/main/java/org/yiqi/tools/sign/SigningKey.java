@@ -9,7 +9,7 @@ import org.yiqi.contract.OrganisationKey;
 import org.yiqi.contract.SignatureAlgorithm;
 
 /** A key of the organisation, wherever its private half is. */
-sealed interface SigningKey permits KeyFile, HsmKey {
+public sealed interface SigningKey permits KeyFile, HsmKey {
 
     SignatureAlgorithm alg();
 

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.yiqi.procurement.NeedState;
 import org.yiqi.procurement.PlanState;
 import org.yiqi.procurement.ProductState;
 import org.yiqi.procurement.PurchasePlanView.StepState;
+import org.yiqi.procurement.TenderState;
 import org.yiqi.shared.list.ListQuery;
 import org.yiqi.web.shell.Lang;
 import org.yiqi.web.shell.Language;
@@ -65,6 +67,25 @@ public class ProcurementLook {
             case APPROVING -> "info";
             case RETURNED -> "warn";
             case APPROVED -> "ok";
+        };
+    }
+
+    public TenderState[] getTenderStates() {
+        return TenderState.values();
+    }
+
+    /** States that the public reads. */
+    public List<TenderState> getPublicStates() {
+        return Arrays.stream(TenderState.values()).filter(TenderState::isPublic).toList();
+    }
+
+    public String kind(TenderState state) {
+        return switch (state) {
+            case DRAFT, CANCELLED -> "mute";
+            case SIGNING, SUSPENDED -> "warn";
+            case TENDERING, SEALED, OPENED, EVALUATION, RANKED, AWARD_NOTICE, STANDSTILL -> "info";
+            case AWARDED, CONTRACTED -> "ok";
+            case FAILED -> "bad";
         };
     }
 

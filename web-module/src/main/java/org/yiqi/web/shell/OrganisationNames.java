@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.organisation.Organisations;
-import org.yiqi.shared.problem.NotFound;
 
 /** Names of organisations for pages that hold only their ids: {@code #{orgs.name(unit.ownerId)}}. Asked once a request. */
 @Named("orgs")
@@ -29,10 +28,6 @@ public class OrganisationNames {
     }
 
     private String ask(UUID id) {
-        try {
-            return organisations.get(id).name(language.getTag());
-        } catch (NotFound e) {
-            return id.toString();
-        }
+        return organisations.nameOf(id).map(name -> name.in(language.getTag())).orElseGet(id::toString);
     }
 }

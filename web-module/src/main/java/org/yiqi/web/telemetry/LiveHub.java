@@ -2,6 +2,7 @@ package org.yiqi.web.telemetry;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.yiqi.procurement.SharesPosted;
 import org.yiqi.shared.Ids;
 import org.yiqi.telemetry.AlertsMoved;
 import org.yiqi.telemetry.LiveReading;
@@ -73,6 +75,11 @@ public class LiveHub {
 
     void onAlerts(@Observes AlertsMoved moved) {
         publish(List.of(), moved.unitIds());
+    }
+
+    /** Whoever watches an opening looks again when an opener has released. */
+    void onShares(@Observes(during = TransactionPhase.AFTER_SUCCESS) SharesPosted shares) {
+        publish(List.of(), Set.of(shares.tenderId()));
     }
 
     private synchronized void publish(List<LiveReading> readings, Set<UUID> alerted) {

@@ -3,6 +3,7 @@ package org.yiqi.web.telemetry;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -34,7 +35,7 @@ import org.yiqi.telemetry.LiveAccess;
  * Live values for open pages. The page sends {@code {"units":["..."]}}, and when it comes back after a broken connection also
  * the last {@code seq} it heard as {@code since} with the {@code run} it was heard in. It is answered {@code watching}, which
  * says whether the server could go on from there ({@code resumed}), and hears {@code readings} and {@code alerts} of those
- * units that the signed-in person may see. Only pages of this site may open it.
+ * units that the signed-in person may see. With {@code tenders} it also hears {@code alerts} whenever an opening moves. Only pages of this site may open it.
  */
 @ServerEndpoint(value = "/live", configurator = LiveSocket.Handshake.class)
 public class LiveSocket {
@@ -77,11 +78,15 @@ public class LiveSocket {
                 return;
             }
             JsonNumber since = request.getJsonNumber("since");
-            hub.watch(
-                    session,
-                    access.visible(person, wanted),
-                    since == null ? null : since.longValueExact(),
-                    request.getString("run", null));
+            Set<UUID> visible = new HashSet<>(access.visible(person, wanted));
+            JsonArray tenders = request.getJsonArray("tenders");
+            if (tenders != null) {
+                // Anyone may watch an opening; what is told is only that something moved.
+                tenders.getValuesAs(JsonString.class).stream()
+                        .limit(MOST_UNITS)
+                        .forEach(id -> visible.add(UUID.fromString(id.getString())));
+            }
+            hub.watch(session, visible, since == null ? null : since.longValueExact(), request.getString("run", null));
         } catch (JsonException
                 | IllegalArgumentException
                 | NullPointerException

@@ -1,0 +1,461 @@
+package org.yiqi.procurement;
+
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.yiqi.contract.Act;
+import org.yiqi.contract.BidStanding;
+import org.yiqi.contract.MalformedAct;
+import org.yiqi.contract.Party;
+import org.yiqi.contract.PartyRole;
+import org.yiqi.contract.SignatureAlgorithm;
+import org.yiqi.contract.SignedAct;
+import org.yiqi.contract.Subject;
+import org.yiqi.contract.TenderStanding;
+import org.yiqi.contract.sealing.BidContent;
+import org.yiqi.contract.sealing.Envelope;
+import org.yiqi.contract.sealing.Release;
+import org.yiqi.contract.sealing.ReleaseList;
+import org.yiqi.contract.sealing.SealBroken;
+import org.yiqi.contract.sealing.SealContext;
+import org.yiqi.contract.sealing.SealTerms;
+import org.yiqi.contract.sealing.SealedBid;
+import org.yiqi.contract.sealing.SealedFile;
+import org.yiqi.ledger.Acts;
+import org.yiqi.ledger.NewAct;
+import org.yiqi.ledger.TenderActs;
+import org.yiqi.shared.Roles;
+import org.yiqi.shared.audit.AuditLog;
+import org.yiqi.shared.db.Sql;
+import org.yiqi.shared.problem.Conflict;
+import org.yiqi.shared.problem.NotFound;
+import org.yiqi.shared.problem.NotPermitted;
+import org.yiqi.shared.problem.RuleViolation;
+import org.yiqi.shared.tenancy.Caller;
+import org.yiqi.shared.tenancy.Scope;
+import org.yiqi.shared.tenancy.Secured;
+
+/**
+ * From the closing to what was in the envelopes. Openers post what their own machines made of their keys; every share is checked here
+ * and can be checked by anyone; when enough are there for every bid that is due, all of them are opened at once and none before.
+ */
+@Stateless
+@Secured
+public class Openings {
+
+    /** For bidders to show themselves after the closing. Later a regulator signs the opening, too. */
+    public static final Duration SHOWING = Duration.ofMinutes(30);
+
+    private static final String PRICE = "PRICE";
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Caller caller;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    AuditLog audit;
+
+    @Inject
+    TenderActs ledger;
+
+    @Inject
+    Acts acts;
+
+    @Inject
+    SealedRows rows;
+
+    @Inject
+    Event<SharesPosted> posted;
+
+    @Inject
+    Event<EnvelopesOpened> opened;
+
+    /** How an opening stands; who may see the tender may watch. */
+    @RolesAllowed("**")
+    public OpeningView view(UUID tender) {
+        SealTerms terms = terms(tender);
+        TenderStanding standing = standing(tender);
+        List<BidStanding> live = live(tender, standing);
+        Map<UUID, UUID> bidders = new HashMap<>();
+        live.stream()
+                .filter(bid -> bid.org() != null)
+                .forEach(bid -> bidders.put(bid.id(), Objects.requireNonNull(bid.org())));
+        List<OpeningView.Stage> stages = new ArrayList<>();
+        for (String envelope : standing.envelopes()) {
+            boolean turn = standing.closed() && nextOf(standing).equals(envelope);
+            stages.add(rows.stage(
+                    tender, envelope, turn ? due(tender, standing).size() : 0, bidders, envelope.equals(PRICE)));
+        }
+        return new OpeningView(
+                tender,
+                terms.deadline(),
+                standing.closed(),
+                standing.threshold(),
+                standing.openers(),
+                (int) live.stream().filter(bid -> bid.org() == null).count(),
+                stages);
+    }
+
+    /** Tenders with bids that have still to show their bidder, of those that are closed. System work only. */
+    @PermitAll
+    public List<UUID> toReveal() {
+        systemOnly();
+        return rows.unrevealed(clock.instant()).stream()
+                .filter(tender ->
+                        ledger.standing(tender).filter(TenderStanding::closed).isPresent())
+                .toList();
+    }
+
+    /** Shows whose the live bids of a closed tender are, as their bidders agreed when they submitted. System work only. */
+    @PermitAll
+    public void reveal(UUID tender) {
+        systemOnly();
+        Set<UUID> hidden = live(tender, standing(tender)).stream()
+                .filter(bid -> bid.org() == null)
+                .map(BidStanding::id)
+                .collect(Collectors.toSet());
+        rows.reveals(tender).forEach((bid, json) -> {
+            if (hidden.contains(bid)) {
+                ledger.revealed(SignedAct.parse(json));
+            }
+            rows.revealed(bid, clock.instant());
+        });
+    }
+
+    private void systemOnly() {
+        if (caller.scope() != Scope.SYSTEM) {
+            throw new NotPermitted("procurement.system-only", "Only the system's own work does this");
+        }
+    }
+
+    /**
+     * What an opener has to release for: exactly the bids whose envelope is due.
+     *
+     * @throws Conflict {@code procurement.tender-open}, {@code procurement.envelope-not-due}, {@code procurement.bidders-hidden}
+     */
+    @RolesAllowed("**")
+    public List<DueBid> due(UUID tender, String envelope) {
+        TenderStanding standing = standing(tender);
+        List<UUID> bids =
+                dueNow(tender, standing, envelope).stream().map(BidStanding::id).toList();
+        return rows.manifests(bids);
+    }
+
+    /**
+     * Takes an opener's list of releases. A share that is not the one that was dealt is kept with the proof of whose fault it is and not
+     * counted; with the last one that is needed, all envelopes that are due are opened.
+     *
+     * @param list {@link ReleaseList#json}
+     * @param signature by the opener's single-use key: DER in Base64
+     * @throws NotPermitted {@code procurement.not-opener}
+     * @throws RuleViolation {@code procurement.shares-malformed}, {@code procurement.shares-signature}, {@code procurement.shares-not-exact}
+     * @throws Conflict {@code procurement.shares-posted}
+     */
+    @RolesAllowed(Roles.SIGNATORY)
+    public OpeningView post(UUID tender, String list, String signature) {
+        UUID opener = caller.orgId();
+        SealTerms terms = terms(tender);
+        TenderStanding standing = standing(tender);
+        if (!standing.openers().contains(opener)) {
+            throw new NotPermitted("procurement.not-opener", "Your organisation is no opener of this tender");
+        }
+        ReleaseList releases = parsed(list);
+        if (!releases.tender().equals(tender) || !releases.opener().equals(opener)) {
+            throw malformed("It is for another tender or another opener", null);
+        }
+        String envelope = releases.envelope();
+        rows.lock(tender, envelope);
+        List<BidStanding> due = dueNow(tender, standing, envelope);
+        if (!releases.releases()
+                .keySet()
+                .equals(due.stream().map(BidStanding::id).collect(Collectors.toSet()))) {
+            throw new RuleViolation("procurement.shares-not-exact", "Release for exactly the bids that are due")
+                    .at("/list", "exactly " + due.size() + " bids");
+        }
+        if (!signed(terms, envelope, opener, list, signature)) {
+            throw new RuleViolation("procurement.shares-signature", "Not signed with the key of this envelope")
+                    .at("/signature", "of the single-use key");
+        }
+        if (rows.hasPosted(tender, envelope, opener)) {
+            throw new Conflict("procurement.shares-posted", "Your organisation has released its shares");
+        }
+        Map<UUID, SealedBid> sealed = manifests(due);
+        int index = terms.indexOf(envelope, opener);
+        Map<UUID, Boolean> holds = new HashMap<>();
+        releases.releases().forEach((bid, release) -> {
+            SealedBid it = Objects.requireNonNull(sealed.get(bid));
+            holds.put(
+                    bid,
+                    release.index() == index
+                            && release.holds(
+                                    it.context(terms, envelope),
+                                    it.envelope(envelope).deal()));
+        });
+        rows.add(releases, list, signature, holds, clock.instant());
+        audit.write(
+                "procurement.shares-posted",
+                tender.toString(),
+                Map.of(
+                        "envelope", envelope,
+                        "shares", Integer.toString(holds.size()),
+                        "wrong",
+                                Long.toString(
+                                        holds.values().stream().filter(h -> !h).count())));
+        openIfEnough(terms, standing, envelope, due, sealed);
+        posted.fire(new SharesPosted(tender, envelope));
+        return view(tender);
+    }
+
+    private static boolean signed(SealTerms terms, String envelope, UUID opener, String list, String signature) {
+        try {
+            return SignatureAlgorithm.SM2_SM3.verifies(
+                    terms.publicKey(envelope, opener),
+                    list.getBytes(StandardCharsets.UTF_8),
+                    Base64.getDecoder().decode(signature));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static ReleaseList parsed(String list) {
+        try {
+            return ReleaseList.parse(list);
+        } catch (MalformedAct e) {
+            throw malformed(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static RuleViolation malformed(String message, @Nullable Throwable cause) {
+        return new RuleViolation("procurement.shares-malformed", message, cause)
+                .at("/list", "as docs/sealing.md describes it");
+    }
+
+    private Map<UUID, SealedBid> manifests(List<BidStanding> due) {
+        Map<UUID, SealedBid> sealed = new HashMap<>();
+        for (DueBid each : rows.manifests(due.stream().map(BidStanding::id).toList())) {
+            sealed.put(each.bid(), SealedBid.parse(each.manifest()));
+        }
+        for (BidStanding bid : due) {
+            SealedBid own = sealed.get(bid.id());
+            if (own == null || !own.commitment().equals(bid.commitment())) {
+                throw new Conflict(
+                        "procurement.bid-not-as-committed", "The row of a bid is not what the ledger has: " + bid.id());
+            }
+        }
+        return sealed;
+    }
+
+    /** All or none: a bid that lacks shares keeps the others closed. */
+    private void openIfEnough(
+            SealTerms terms,
+            TenderStanding standing,
+            String envelope,
+            List<BidStanding> due,
+            Map<UUID, SealedBid> sealed) {
+        UUID tender = terms.tender();
+        Map<UUID, List<Release>> shares = rows.shares(tender, envelope);
+        boolean enough = due.stream()
+                .allMatch(bid -> shares.getOrDefault(bid.id(), List.of()).size() >= standing.threshold());
+        if (!enough) {
+            return;
+        }
+        List<Object> contents = new ArrayList<>();
+        rows.opened(tender, envelope, clock.instant());
+        for (BidStanding bid : due) {
+            SealedBid own = Objects.requireNonNull(sealed.get(bid.id()));
+            BidContent content = open(terms, own, envelope, bid.id(), shares.getOrDefault(bid.id(), List.of()));
+            String digest = content == null ? null : content.digest();
+            rows.result(tender, envelope, bid, content, digest);
+            Map<String, @Nullable Object> entry = new HashMap<>();
+            entry.put("bid", bid.id().toString());
+            entry.put("content", digest);
+            contents.add(entry);
+        }
+        List<Party> parties = new ArrayList<>();
+        rows.openersOf(tender, envelope).forEach(opener -> parties.add(new Party(opener, PartyRole.OPENER)));
+        if (live(tender, standing).stream().anyMatch(bid -> bid.org() == null)) {
+            ledger.regulators().stream().limit(1).forEach(org -> parties.add(new Party(org, PartyRole.REGULATOR)));
+        }
+        UUID act = acts.propose(new NewAct(
+                "tender.opened",
+                Subject.tender(tender),
+                clock.instant(),
+                parties,
+                Map.of("bids", contents, "envelope", envelope),
+                List.of(),
+                tender));
+        rows.recordedBy(tender, envelope, act);
+        opened.fire(new EnvelopesOpened(tender, envelope));
+        audit.write("procurement.opened", tender.toString(), Map.of("envelope", envelope));
+    }
+
+    /** What was inside, or null where that is the bidder's fault. */
+    private @Nullable BidContent open(
+            SealTerms terms, SealedBid sealed, String envelope, UUID bid, List<Release> releases) {
+        SealedBid.Sealed own = sealed.envelope(envelope);
+        SealContext context = sealed.context(terms, envelope);
+        try {
+            byte[] ciphertext =
+                    rows.bytes(bid, sealed.version(), envelope, 0, own.size()).readAllBytes();
+            BidContent content = BidContent.parse(new Envelope(own.deal(), ciphertext).open(context, releases));
+            boolean whole = content.envelope().equals(envelope)
+                    && content.attachments().size() == own.files().size();
+            return whole ? content : null;
+        } catch (SealBroken e) {
+            if (e.fault() != SealBroken.Fault.BIDDER) {
+                throw new Conflict(
+                        "procurement.bid-bytes-missing",
+                        "The bytes of a bid are not those that were committed to: " + bid);
+            }
+            return null;
+        } catch (MalformedAct e) {
+            return null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * What was opened and can be read, for those who evaluate it.
+     *
+     * @throws NotPermitted {@code procurement.not-buyer}
+     */
+    @RolesAllowed("**")
+    public List<OpenedEnvelope> opened(UUID tender, String envelope) {
+        TenderStanding standing = standing(tender);
+        if (caller.scope() == Scope.MEMBER && !standing.buyer().equals(caller.orgId())) {
+            throw new NotPermitted("procurement.not-buyer", "Only the buyer reads what was opened");
+        }
+        Map<UUID, UUID> bidders = live(tender, standing).stream()
+                .filter(bid -> bid.org() != null)
+                .collect(Collectors.toMap(BidStanding::id, bid -> Objects.requireNonNull(bid.org())));
+        return rows.contents(tender, envelope).entrySet().stream()
+                .map(each -> new OpenedEnvelope(
+                        each.getKey().bid(),
+                        each.getKey().lot(),
+                        Objects.requireNonNull(bidders.get(each.getKey().bid())),
+                        each.getValue()))
+                .sorted(Comparator.comparing(OpenedEnvelope::lot).thenComparing(OpenedEnvelope::bid))
+                .toList();
+    }
+
+    /**
+     * Writes an attachment of an envelope that was opened, decrypted as it streams.
+     *
+     * @param index which of the envelope's attachments, from 0
+     * @throws NotFound {@code procurement.attachment-not-found}
+     */
+    @RolesAllowed("**")
+    public void attachment(UUID tender, UUID bid, String envelope, int index, OutputStream out) throws IOException {
+        OpenedEnvelope opened = opened(tender, envelope).stream()
+                .filter(each -> each.bid().equals(bid)
+                        && index >= 0
+                        && index < each.content().attachments().size())
+                .findFirst()
+                .orElseThrow(() -> new NotFound("procurement.attachment-not-found", "No such attachment"));
+        SealedBid sealed = SealedBid.parse(rows.manifests(List.of(bid)).get(0).manifest());
+        SealedBid.Sealed own = sealed.envelope(envelope);
+        long at = own.size();
+        for (SealedBid.File before : own.files().subList(0, index)) {
+            at += before.size();
+        }
+        BidContent.Attachment attachment = opened.content().attachments().get(index);
+        InputStream in = rows.bytes(
+                bid, sealed.version(), envelope, at, own.files().get(index).size());
+        try {
+            new SealedFile(attachment.keyBytes(), sealed.context(terms(tender), envelope), index)
+                    .open(in, attachment.size(), out);
+        } catch (SealBroken e) {
+            throw new Conflict("procurement.attachment-unreadable", "The bidder sealed something else than it says");
+        }
+    }
+
+    private List<BidStanding> dueNow(UUID tender, TenderStanding standing, String envelope) {
+        if (!standing.closed()) {
+            throw new Conflict("procurement.tender-open", "Nothing is released before the closing is on the ledger");
+        }
+        if (!nextOf(standing).equals(envelope) || rows.isOpened(tender, envelope)) {
+            throw new Conflict("procurement.envelope-not-due", "It is not this envelope's turn");
+        }
+        List<BidStanding> live = live(tender, standing);
+        boolean hidden = live.stream().anyMatch(bid -> bid.org() == null);
+        if (hidden && clock.instant().isBefore(closedAt(tender).plus(SHOWING))) {
+            throw new Conflict("procurement.bidders-hidden", "Bidders have still time to show themselves");
+        }
+        return due(tender, standing);
+    }
+
+    /** Those that showed their bidder, qualified so far and whose lot is not decided. */
+    private List<BidStanding> due(UUID tender, TenderStanding standing) {
+        return live(tender, standing).stream()
+                .filter(bid -> bid.org() != null)
+                .filter(bid -> bid.qualified().equals(standing.scored()))
+                .filter(bid -> !standing.awards().containsKey(bid.lot()))
+                .toList();
+    }
+
+    private List<BidStanding> live(UUID tender, TenderStanding standing) {
+        Set<UUID> ids = new HashSet<>(standing.live());
+        return ledger.bids(tender).stream()
+                .filter(bid -> ids.contains(bid.id()))
+                .toList();
+    }
+
+    /** The envelope whose turn it is, or nothing while one is being scored or all are open. */
+    private static String nextOf(TenderStanding standing) {
+        boolean turn = standing.scored().equals(standing.opened())
+                && standing.opened().size() < standing.envelopes().size();
+        return turn ? standing.envelopes().get(standing.opened().size()) : "";
+    }
+
+    private Instant closedAt(UUID tender) {
+        return ledger.chain(tender).stream()
+                .filter(act -> act.type().equals("tender.closed"))
+                .map(Act::occurredAt)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private SealTerms terms(UUID tender) {
+        List<Act> chain = ledger.chain(tender);
+        if (chain.isEmpty()) {
+            throw noTender();
+        }
+        return SealTerms.of(chain);
+    }
+
+    private TenderStanding standing(UUID tender) {
+        return ledger.standing(tender).orElseThrow(Openings::noTender);
+    }
+
+    private static NotFound noTender() {
+        return new NotFound("procurement.tender-not-found", "No such tender is on the ledger");
+    }
+}
