@@ -1,5 +1,6 @@
 package org.yiqi.disposal;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
@@ -13,6 +14,7 @@ import jakarta.inject.Inject;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.yiqi.shared.problem.DatabaseRefusals;
 import org.yiqi.shared.tenancy.Caller;
 
 /** Wakes {@link AuctionClosing}. When an auction ends is decided by its own times; a few seconds later somebody looks. */
@@ -33,6 +35,19 @@ public class DisposalClock {
     Caller caller;
 
     private final AtomicBoolean running = new AtomicBoolean();
+
+    @PostConstruct
+    void nameConstraints() {
+        DatabaseRefusals.register("disposal_one_open", "disposal.already-open");
+        DatabaseRefusals.register("approval_not_own", "disposal.own-proposal");
+        DatabaseRefusals.register("approval_one_hat", "disposal.signed-before");
+        DatabaseRefusals.register("medium_once", "disposal.medium-known");
+        DatabaseRefusals.register("certificate_once", "disposal.certified-before");
+        DatabaseRefusals.register("bidder_pkey", "disposal.joined-before");
+        DatabaseRefusals.register("bidder_not_the_owner", "disposal.owners-side");
+        DatabaseRefusals.register("bid_sealed_once", "disposal.bid-before");
+        DatabaseRefusals.register("auction_one_open", "disposal.listed-before");
+    }
 
     @Schedule(hour = "*", minute = "*", second = "*/5", persistent = false)
     void tick() {

@@ -1,6 +1,5 @@
 package org.yiqi.disposal;
 
-import jakarta.annotation.PostConstruct;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -29,7 +28,6 @@ import org.yiqi.shared.list.ListQuery;
 import org.yiqi.shared.list.Listing;
 import org.yiqi.shared.list.Page;
 import org.yiqi.shared.problem.Conflict;
-import org.yiqi.shared.problem.DatabaseRefusals;
 import org.yiqi.shared.problem.NotFound;
 import org.yiqi.shared.problem.NotPermitted;
 import org.yiqi.shared.problem.RuleViolation;
@@ -69,6 +67,9 @@ public class Disposals {
     DisposalStore store;
 
     @Inject
+    Succession succession;
+
+    @Inject
     Units units;
 
     @Inject
@@ -88,19 +89,6 @@ public class Disposals {
 
     @Inject
     AuditLog audit;
-
-    @PostConstruct
-    void nameConstraints() {
-        DatabaseRefusals.register("disposal_one_open", "disposal.already-open");
-        DatabaseRefusals.register("approval_not_own", "disposal.own-proposal");
-        DatabaseRefusals.register("approval_one_hat", "disposal.signed-before");
-        DatabaseRefusals.register("medium_once", "disposal.medium-known");
-        DatabaseRefusals.register("certificate_once", "disposal.certified-before");
-        DatabaseRefusals.register("bidder_pkey", "disposal.joined-before");
-        DatabaseRefusals.register("bidder_not_the_owner", "disposal.owners-side");
-        DatabaseRefusals.register("bid_sealed_once", "disposal.bid-before");
-        DatabaseRefusals.register("auction_one_open", "disposal.listed-before");
-    }
 
     /** Filters: {@code state, category, unit, owner, recycler, overdue}; sorts: {@code madeAt, number, value, certificateBy}. */
     @RolesAllowed("**")
@@ -222,9 +210,9 @@ public class Disposals {
             throw new RuleViolation("disposal.reason-missing", "Say why").at("/reason", "1 to 2000 characters");
         }
         store.move(id, DisposalState.WITHDRAWN, ", closing_note = ?", reason.strip());
-        sql.update(
-                "update disposal.auction set version = version + 1, state = 'ENDED' where disposal_id = ? and state = 'PAUSED'",
-                id);
+        if (disposal.state() == DisposalState.PAUSED) {
+            succession.callOff(disposal);
+        }
         availability.keep(disposal.unitId(), id);
         if (disposal.workOrderId() != null) {
             availability.quarantine(disposal.unitId(), "BEYOND_REPAIR", id);

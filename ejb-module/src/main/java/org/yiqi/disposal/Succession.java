@@ -59,6 +59,13 @@ class Succession {
         }
     }
 
+    /** Nobody gets the unit: the auction ends, and every deposit that is held goes back. */
+    void callOff(DisposalView disposal) {
+        Auction auction = auctions.lock(auctionOf(disposal));
+        releaseAll(auction);
+        auctions.move(auction.id(), AuctionState.ENDED, auction.pauseCode());
+    }
+
     void pause(Auction auction, String code) {
         auctions.move(auction.id(), AuctionState.PAUSED, code);
         store.move(

@@ -258,7 +258,14 @@ public class Units {
     }
 
     /** Lets another organisation see a unit for as long as {@code referenceId} (a rental, a work order) lasts. */
-    @RolesAllowed({Roles.EQUIPMENT, Roles.SYSTEM, Roles.TECHNICIAN, Roles.CLINICAL, Roles.PLATFORM_OPERATOR})
+    @RolesAllowed({
+        Roles.EQUIPMENT,
+        Roles.SYSTEM,
+        Roles.TECHNICIAN,
+        Roles.CLINICAL,
+        Roles.COMMITTEE,
+        Roles.PLATFORM_OPERATOR
+    })
     public void show(UUID id, UUID orgId, UUID referenceId) {
         UnitView unit = get(id);
         UUID by = caller.scope() == Scope.MEMBER ? caller.orgId() : unit.ownerId();

@@ -2,12 +2,12 @@ package org.yiqi.insight;
 
 import static org.yiqi.shared.Roles.CARRIER;
 import static org.yiqi.shared.Roles.COMMITTEE;
-import static org.yiqi.shared.Roles.RECYCLER;
 import static org.yiqi.shared.Roles.EQUIPMENT;
 import static org.yiqi.shared.Roles.FINANCE;
 import static org.yiqi.shared.Roles.ORG_ADMIN;
 import static org.yiqi.shared.Roles.PLATFORM_OPERATOR;
 import static org.yiqi.shared.Roles.PLATFORM_REVIEWER;
+import static org.yiqi.shared.Roles.RECYCLER;
 import static org.yiqi.shared.Roles.REGULATOR;
 import static org.yiqi.shared.Roles.SIGNATORY;
 import static org.yiqi.shared.Roles.SUPPLIER;

@@ -31,6 +31,7 @@ import org.yiqi.shared.Money;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.TestDatabase;
 import org.yiqi.shared.TestServices;
+import org.yiqi.shared.db.Sql;
 import org.yiqi.shared.problem.DatabaseRefusals;
 import org.yiqi.shared.tenancy.Scope;
 import org.yiqi.shared.tenancy.YiqiPrincipal;
@@ -38,13 +39,15 @@ import org.yiqi.shared.tenancy.YiqiPrincipal;
 /** A hospital that disposes of units, recyclers, and a regulator, over the real ledger and a real database. */
 final class DisposalFixture {
 
-    static final Instant START = Instant.parse("2026-11-22T08:00:00Z");
-    static final LocalDate TODAY = LocalDate.parse("2026-11-22");
+    /** After the real day on which the ledger of the test is founded: time never goes back on it. */
+    static final Instant START = Instant.parse("2036-03-01T08:00:00Z");
+
+    static final LocalDate TODAY = LocalDate.parse("2036-03-01");
 
     final TestDatabase db = TestDatabase.get();
     final TestServices services = LedgerFixture.into(new TestServices(db), dataDir());
     final UUID hospital = organisation("HOSPITAL");
-    final UUID regulator = organisation("REGULATOR");
+    final UUID regulator = founder();
     final YiqiPrincipal equipment = person(hospital, Scope.MEMBER, Roles.EQUIPMENT, Roles.SIGNATORY);
     final YiqiPrincipal committee = person(hospital, Scope.MEMBER, Roles.COMMITTEE);
     final YiqiPrincipal finance = person(hospital, Scope.MEMBER, Roles.FINANCE);
@@ -54,7 +57,8 @@ final class DisposalFixture {
     private final AtomicInteger heard = new AtomicInteger();
 
     DisposalFixture() {
-        get(Disposals.class).nameConstraints();
+        services.clock().set(START);
+        get(DisposalClock.class).nameConstraints();
         DatabaseRefusals.register("unit_tombstone", "equipment.unit-is-no-more");
     }
 
@@ -64,6 +68,15 @@ final class DisposalFixture {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The regulator with whom the ledger began. */
+    private UUID founder() {
+        return services.asScope(Scope.SYSTEM, () -> get(Sql.class)
+                .first(
+                        "select id from organisation.organisation where kind = 'REGULATOR' order by created_at, id limit 1",
+                        rs -> rs.getObject(1, UUID.class))
+                .orElseThrow());
     }
 
     <T> T get(Class<T> type) {
@@ -87,7 +100,7 @@ final class DisposalFixture {
         UUID org = organisation("RECYCLER");
         execute("""
                 insert into organisation.credential(id, org_id, credential_type, number, issuer, scope, valid_from, valid_to, added_at, verified_at)
-                values (?, ?, 'WASTE_TREATMENT_LICENCE', 'W-1', 'EPB', '', date '2020-01-01', date '2030-01-01', now(), now())""", Ids.next(), org);
+                values (?, ?, 'WASTE_TREATMENT_LICENCE', 'W-1', 'EPB', '', date '2020-01-01', date '2099-01-01', now(), now())""", Ids.next(), org);
         return person(org, Scope.MEMBER, Roles.RECYCLER, Roles.SIGNATORY);
     }
 

@@ -121,13 +121,15 @@ public class DisposalPage implements Serializable {
         return seen != null && approvals.isCallersTurn(seen);
     }
 
-    public boolean in(String... states) {
+    /** Whether the disposal is in one of these states; their names with spaces between them. */
+    public boolean at(String states) {
         DisposalView seen = disposal;
-        return seen != null && List.of(states).contains(seen.state().name());
+        return seen != null
+                && List.of(states.split(" ", -1)).contains(seen.state().name());
     }
 
     public boolean isValuable() {
-        return isOwner() && in("PROPOSED", "VALUED") && (caller.has("EQUIPMENT") || caller.has("FINANCE"));
+        return isOwner() && at("PROPOSED VALUED") && (caller.has("EQUIPMENT") || caller.has("FINANCE"));
     }
 
     public boolean isWithdrawable() {
