@@ -56,6 +56,7 @@ final class DemoStory {
         DemoJourney.signToday(c, ledger, rentals, now);
         new DemoLiabilities(c, now, ledger).fill(rentals);
         new DemoTenders(c, now, ledger).fill();
+        new DemoDisposals(c, now, ledger).fill(units, lent);
         new DemoTelemetry(c, now).fill(monitored, alerts.episodes());
     }
 }

@@ -26,6 +26,11 @@ final class Places {
         "EQUIPMENT", "CLINICAL", "FINANCE", "COMMITTEE", "PARTY_COMMITTEE", "REGULATOR", "AUDITOR"
     };
 
+    /** Who disposes of devices, approves it, takes them, or watches over that. */
+    private static final String[] DISPOSING = {
+        "EQUIPMENT", "FINANCE", "COMMITTEE", "PARTY_COMMITTEE", "RECYCLER", "REGULATOR", "AUDITOR"
+    };
+
     /** Who may have to answer for a damage, assess it, or watch over that. */
     private static final String[] ANSWERING = {
         "EQUIPMENT",
@@ -60,6 +65,15 @@ final class Places {
             Place.of(BUSINESS, "/procurement/products", "star", "shell.nav.catalogue"),
             Place.of(BUSINESS, "/procurement/needs", "inbox", "shell.nav.needs", "EQUIPMENT", "CLINICAL"),
             Place.of(BUSINESS, "/procurement/experts", "users", "shell.nav.experts", EXPERTS),
+            Place.of(BUSINESS, "/disposal/disposals", "trash", "shell.nav.disposals", DISPOSING),
+            Place.of(
+                    BUSINESS,
+                    "/disposal/auctions",
+                    "megaphone",
+                    "shell.nav.auctions",
+                    "RECYCLER",
+                    "EQUIPMENT",
+                    "COMMITTEE"),
             Place.of(BUSINESS, "/billing/statements", "wallet", "shell.nav.billing", TRADING),
             Place.of(PARTNERS, "/organisation/organisations", "building", "shell.nav.organisations"),
             Place.of(PARTNERS, "/organisation/reviews", "verified", "shell.nav.reviews", "PLATFORM_REVIEWER"),
