@@ -115,7 +115,7 @@ final class DemoOversight {
             keys.put(owner, u.owner().key());
         }
         owners.forEach((owner, count) -> notices.add(
-                DemoIds.of("recall-notice", keys.get(owner)),
+                DemoIds.of("recall-notice", keys.getOrDefault(owner, "")),
                 RECALL,
                 owner,
                 true,
