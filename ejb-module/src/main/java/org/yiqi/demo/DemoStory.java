@@ -48,6 +48,7 @@ final class DemoStory {
         alerts.tell(monitored, lent);
         new DemoProcurement(c, now).fill();
         new DemoCatalogue(c, now).fill(units);
+        new DemoOversight(c, now).fill(units, lent, past);
         new DemoMaintenance(c, now, calendar).fill(units, lent, alerts.jobs(), past);
         equipment.clinicalUse(units, calendar);
         calendar.write(c);
