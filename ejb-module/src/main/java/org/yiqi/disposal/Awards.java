@@ -13,6 +13,7 @@ import org.yiqi.billing.Journal;
 import org.yiqi.disposal.AuctionStore.Auction;
 import org.yiqi.disposal.AuctionView.Rank;
 import org.yiqi.disposal.domain.DisposalRules;
+import org.yiqi.equipment.Units;
 import org.yiqi.shared.Money;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.audit.AuditLog;
@@ -42,6 +43,9 @@ public class Awards {
 
     @Inject
     Succession succession;
+
+    @Inject
+    Units units;
 
     @Inject
     Journal journal;
@@ -155,6 +159,7 @@ public class Awards {
                     winner.organisationId(),
                     winner.amount().minor(),
                     payBy);
+            units.show(disposal.unitId(), winner.organisationId(), id);
             audit.write(
                     "disposal.winner-verified",
                     id.toString(),

@@ -169,6 +169,7 @@ public class DisposalActs {
     /** The recycler answers for the unit now; both sides say so of the disposal, too. */
     private void taken(DisposalView disposal, UUID act, Instant now) {
         custody.transfer(disposal.unitId(), ProposedActs.recycler(disposal), act, now);
+        units.hide(disposal.id());
         UUID auction = disposal.auctionId();
         if (auction != null) {
             units.hide(auction);

@@ -9,6 +9,7 @@ import org.yiqi.billing.Journal;
 import org.yiqi.disposal.AuctionStore.Auction;
 import org.yiqi.disposal.AuctionView.Rank;
 import org.yiqi.disposal.domain.DisposalRules;
+import org.yiqi.equipment.Units;
 import org.yiqi.shared.Money;
 import org.yiqi.shared.audit.AuditLog;
 import org.yiqi.shared.problem.Conflict;
@@ -22,6 +23,9 @@ class Succession {
 
     @Inject
     AuctionStore auctions;
+
+    @Inject
+    Units units;
 
     @Inject
     Journal journal;
@@ -44,6 +48,7 @@ class Succession {
 
     /** The next in order, unless its bid is too low or there is none. */
     void stepIn(DisposalView disposal, Auction auction) {
+        units.hide(disposal.id());
         Rank next = waiting(auction);
         if (next == null) {
             pause(auction, "NO_BIDS");

@@ -83,7 +83,7 @@ class AuctionPropertyTest {
             if (i > 0) {
                 Offer better = ranking.get(i - 1);
                 assertTrue(better.amount() > offer.amount()
-                        || better.amount() == offer.amount() && better.seq() < offer.seq());
+                        || (better.amount() == offer.amount() && better.seq() < offer.seq()));
             }
         }
         assertEquals(Math.min(bidders, amounts.size()), ranking.size());
