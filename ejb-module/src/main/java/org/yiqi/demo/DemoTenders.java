@@ -3,11 +3,14 @@ package org.yiqi.demo;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -34,7 +37,6 @@ import org.yiqi.procurement.TenderState;
 import org.yiqi.procurement.TenderTerms;
 import org.yiqi.procurement.TenderView;
 import org.yiqi.procurement.TermsDocument;
-import org.yiqi.procurement.domain.BusinessCalendar;
 import org.yiqi.shared.Money;
 
 /**
@@ -51,7 +53,6 @@ final class DemoTenders {
     private final Connection c;
     private final Instant now;
     private final HistoryImport ledger;
-    private final BusinessCalendar calendar = new BusinessCalendar(Map.of());
     private final DemoTable tenders = new DemoTable(
             "procurement.tender",
             "id, version, number, ocid, org_id, plan_id, title, description, category, two_envelopes, threshold, currency, enquiry_until,"
@@ -99,7 +100,8 @@ final class DemoTenders {
         UUID buyer = DemoIds.of("org", hospital);
         boolean draft = state == TenderState.DRAFT;
         Instant deadline = at(30, 9);
-        TenderView view = view(id, buyer, hospital, number, deadline, draft ? List.of() : openersKeys(id));
+        TenderView view =
+                view(id, buyer, hospital, number, planNumber(hospital), deadline, draft ? List.of() : openersKeys(id));
         TermsDocument.Terms terms = TermsDocument.of(view, List.of(), List.of(), deadline);
         UUID act = null;
         String digest = "";
@@ -139,6 +141,16 @@ final class DemoTenders {
         }
     }
 
+    private String planNumber(String hospital) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("select number from procurement.plan where id = ?")) {
+            s.setObject(1, DemoProcurement.planId(hospital, "CT"));
+            try (ResultSet rs = s.executeQuery()) {
+                rs.next();
+                return rs.getString(1);
+            }
+        }
+    }
+
     private static NewAct byBuyer(String type, TenderView tender, Map<String, Object> body, List<Evidence> evidence) {
         return new NewAct(
                 type,
@@ -151,7 +163,13 @@ final class DemoTenders {
     }
 
     private TenderView view(
-            UUID id, UUID buyer, String hospital, String number, Instant deadline, List<OpenerKey> openersKeys) {
+            UUID id,
+            UUID buyer,
+            String hospital,
+            String number,
+            String planNumber,
+            Instant deadline,
+            List<OpenerKey> openersKeys) {
         TenderTerms terms = new TenderTerms(
                 DemoProcurement.planId(hospital, "CT"),
                 "64 排 CT · CT system, 64 rows",
@@ -174,7 +192,7 @@ final class DemoTenders {
                 id,
                 0,
                 "T-" + number,
-                "ocds-yiqi00-" + number,
+                "ocds-yiqi00-" + planNumber,
                 buyer,
                 terms,
                 "CT",
@@ -295,12 +313,11 @@ final class DemoTenders {
                 null);
     }
 
-    /** A working day so many days on, at an hour in China. */
+    /** A Monday so many days on or later, at an hour in China. */
     private Instant at(int days, int hour) {
-        LocalDate day = calendar.workingDayFrom(calendar.day(now).plusDays(days));
-        return day.atTime(LocalTime.of(hour, 0))
-                .atZone(BusinessCalendar.CHINA)
-                .toInstant()
-                .truncatedTo(ChronoUnit.SECONDS);
+        LocalDate day = LocalDate.ofInstant(now, DemoEquipment.CHINA)
+                .plusDays(days)
+                .with(TemporalAdjusters.nextOrSame(DayOfWeek.MONDAY));
+        return day.atTime(LocalTime.of(hour, 0)).atZone(DemoEquipment.CHINA).toInstant();
     }
 }

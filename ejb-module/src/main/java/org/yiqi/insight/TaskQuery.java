@@ -1,12 +1,16 @@
 package org.yiqi.insight;
 
+import static org.yiqi.shared.Roles.CARRIER;
+import static org.yiqi.shared.Roles.COMMITTEE;
 import static org.yiqi.shared.Roles.EQUIPMENT;
 import static org.yiqi.shared.Roles.FINANCE;
 import static org.yiqi.shared.Roles.ORG_ADMIN;
 import static org.yiqi.shared.Roles.PLATFORM_OPERATOR;
 import static org.yiqi.shared.Roles.PLATFORM_REVIEWER;
+import static org.yiqi.shared.Roles.RECYCLER;
 import static org.yiqi.shared.Roles.REGULATOR;
 import static org.yiqi.shared.Roles.SIGNATORY;
+import static org.yiqi.shared.Roles.SUPPLIER;
 import static org.yiqi.shared.Roles.TECHNICIAN;
 
 import java.sql.ResultSet;
@@ -78,6 +82,25 @@ record TaskQuery(String key, String path, Set<String> roles, String sql) {
                     """ + unitOf("a.subject") + """
                      , me
                      where a.state = 'WAITING_SIGNATURE' and me.org = any(a.missing) order by a.expires_at""", SIGNATORY),
+            of("approveDisposal", "/disposal/disposal?id=", """
+                    select d.number, d.unit_zh, d.unit_en, '', '', null::timestamptz, d.id::text
+                      from disposal.disposal d, me where d.state = 'APPROVING' and d.org_id = me.org and d.made_by <> me.person
+                       and (select a.step from disposal.approval a where a.disposal_id = d.id and a.state = 'WAITING'
+                             order by a.round, a.position limit 1) = 'COMMITTEE' order by d.made_at""", COMMITTEE),
+            of("approveDisposal", "/disposal/disposal?id=", """
+                    select d.number, d.unit_zh, d.unit_en, '', '', null::timestamptz, d.id::text
+                      from disposal.disposal d, me where d.state = 'APPROVING' and d.org_id = me.org and d.made_by <> me.person
+                       and (select a.step from disposal.approval a where a.disposal_id = d.id and a.state = 'WAITING'
+                             order by a.round, a.position limit 1) = 'FINANCE' order by d.made_at""", FINANCE),
+            of("decideAuction", "/disposal/auction?id=", """
+                    select a.number, a.unit_zh, a.unit_en, '', '', null::timestamptz, a.id::text
+                      from disposal.auction a, me where a.state = 'PAUSED' and a.owner_id = me.org order by a.closes_at""", COMMITTEE),
+            of("verifyWinner", "/disposal/disposal?id=", """
+                    select d.number, d.unit_zh, d.unit_en, '', '', null::timestamptz, d.id::text
+                      from disposal.disposal d, me where d.state = 'VERIFYING' and d.org_id = me.org order by d.made_at""", EQUIPMENT),
+            of("certifyEnd", "/disposal/disposal?id=", """
+                    select d.number, d.unit_zh, d.unit_en, '', '', d.certificate_by, d.id::text
+                      from disposal.disposal d, me where d.state = 'HANDED_OVER' and d.recycler_id = me.org order by d.certificate_by""", RECYCLER),
             of("review", "/organisation/review?id=", """
                     select o.credit_code, o.name_zh, o.name_en, '', '', r.submitted_at + interval '3 days', r.id::text
                       from organisation.review r join organisation.organisation o on o.id = r.org_id, me
@@ -100,7 +123,51 @@ record TaskQuery(String key, String path, Set<String> roles, String sql) {
             of("pay", "/billing/statement?id=", """
                     select i.number, '', '', o.name_zh, o.name_en, i.due_at, i.statement_id::text
                       from billing.invoice i join organisation.organisation o on o.id = i.owner_org, me
-                     where i.lessee_org = me.org and i.state <> 'PAID' order by i.due_at""", FINANCE));
+                     where i.lessee_org = me.org and i.state in ('OPEN','PARTIALLY_PAID') and i.statement_id is not null
+                     order by i.due_at""", FINANCE),
+            of("payDamage", "/rental/liability?id=", """
+                    select i.number, '', '', o.name_zh, o.name_en, i.due_at, i.liability_id::text
+                      from billing.invoice i join organisation.organisation o on o.id = i.owner_org, me
+                     where i.lessee_org = me.org and i.state in ('OPEN','PARTIALLY_PAID') and i.liability_id is not null
+                     order by i.due_at""", FINANCE),
+            of(
+                    "stateDamage",
+                    "/rental/liability?id=",
+                    """
+                    select l.number, l.unit_zh, l.unit_en, o.name_zh, o.name_en, p.due, l.id::text
+                      from rental.liability l join rental.liability_party p on p.liability_id = l.id
+                      join organisation.organisation o on o.id = l.reporter_org, me
+                     where l.state = 'STATEMENTS' and p.org_id = me.org and p.stated_at is null and p.silent_at is null
+                     order by p.due""",
+                    EQUIPMENT,
+                    TECHNICIAN,
+                    SUPPLIER,
+                    CARRIER,
+                    PLATFORM_OPERATOR),
+            of("assessDamage", "/rental/liability?id=", """
+                    select l.number, l.unit_zh, l.unit_en, o.name_zh, o.name_en, l.statements_due, l.id::text
+                      from rental.liability l join rental.liability_assessment a on a.liability_id = l.id
+                      join organisation.organisation o on o.id = l.owner_org, me
+                     where l.state in ('EVIDENCE','STATEMENTS') and a.org_id = me.org and a.given_at is null
+                     order by a.asked_at""", EQUIPMENT, TECHNICIAN, SUPPLIER),
+            of("appointPanel", "/rental/liability?id=", """
+                    select l.number, l.unit_zh, l.unit_en, o.name_zh, o.name_en, null::timestamptz, l.id::text
+                      from rental.liability l join organisation.organisation o on o.id = l.owner_org
+                     where l.state = 'DISPUTED' order by l.reported_at""", REGULATOR),
+            of("decideDamage", "/rental/liability?id=", """
+                    select l.number, l.unit_zh, l.unit_en, o.name_zh, o.name_en, null::timestamptz, l.id::text
+                      from rental.liability l join organisation.organisation o on o.id = l.owner_org, me
+                     where not exists (select 1 from rental.liability_proposal p where p.liability_id = l.id and p.state = 'OPEN')
+                       and ((l.state = 'APPEAL' and l.regulator_org = me.org)
+                         or (l.state = 'PANEL' and exists (select 1 from rental.liability_panellist m
+                              where m.liability_id = l.id and m.org_id = me.org)))
+                     order by l.reported_at""", SIGNATORY),
+            of("settleDamage", "/rental/liability?id=", """
+                    select l.number, l.unit_zh, l.unit_en, '', '', null::timestamptz, l.id::text from rental.liability l, me
+                     where l.owner_org = me.org and l.state in ('AGREED','FINAL') and l.settled_act is null
+                       and not exists (select 1 from rental.liability_charge c where c.liability_id = l.id
+                            and c.reversed_at is null and c.paid_at is null)
+                     order by l.reported_at""", SIGNATORY));
 
     /**
      * Joins the unit that an act or a case is about, if it is about one, and its model. Compared in the key's own type: its index

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.yiqi.contract.Act;
 import org.yiqi.contract.ActSignature;
 import org.yiqi.contract.SignedAct;
+import org.yiqi.contract.Subject;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.audit.AuditLog;
 import org.yiqi.shared.db.Sql;
@@ -111,6 +112,26 @@ public class Acts {
     }
 
     /**
+     * Proposes many acts, one on each subject, that the caller's organisation signs alone: the holds of a recall. No event
+     * tells of them one by one; those that cannot stand are left out and the others go on.
+     *
+     * @return by subject what became of each
+     */
+    @RolesAllowed(Roles.SIGNATORY)
+    public Map<Subject, Proposed> proposeAll(List<NewAct> wanted) {
+        UUID org = caller.orgId();
+        Map<Subject, Proposed> answers = asLedger(c -> writer.proposeAll(c, wanted, org, caller.personId()));
+        long taken = answers.values().stream().filter(p -> p.actId() != null).count();
+        if (taken > 0) {
+            audit.write(
+                    "ledger.proposed-many",
+                    String.valueOf(wanted.get(0).reference()),
+                    Map.of("type", wanted.get(0).type(), "acts", taken));
+        }
+        return answers;
+    }
+
+    /**
      * Adds the caller's organisation's signature to a waiting act; with the last one {@link ActCompleted} is fired.
      *
      * @throws NotFound {@code ledger.act-not-found}
@@ -163,6 +184,30 @@ public class Acts {
             writer.verify(c, waiting.signed().act(), signature);
             return add(c, waiting, signature);
         }));
+    }
+
+    /**
+     * Refuses an act that still waits for a signature, for one whom it would bind; its place in the subject's chain is free
+     * again. The refusal is the caller's own deed, so no {@link ActExpired} follows.
+     *
+     * @throws NotPermitted {@code ledger.not-a-signer}
+     * @throws Conflict {@code ledger.not-waiting}
+     */
+    @RolesAllowed(Roles.SIGNATORY)
+    public void refuse(UUID actId) {
+        UUID org = caller.orgId();
+        get(actId);
+        asLedger(c -> {
+            ActView act = ActStore.lock(c, actId).orElseThrow(Acts::notFound);
+            if (act.signed().act().parties().stream().noneMatch(p -> p.org().equals(org))) {
+                throw new NotPermitted("ledger.not-a-signer", "This act does not bind your organisation");
+            }
+            if (!ActStore.refuse(c, actId)) {
+                throw new Conflict("ledger.not-waiting", "This act does not wait for a signature");
+            }
+            audited("ledger.refused", act.signed().act());
+            return act;
+        });
     }
 
     /**
