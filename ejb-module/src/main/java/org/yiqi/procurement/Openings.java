@@ -92,6 +92,9 @@ public class Openings {
     SealedRows rows;
 
     @Inject
+    EvaluationRows panels;
+
+    @Inject
     Event<SharesPosted> posted;
 
     @Inject
@@ -350,8 +353,9 @@ public class Openings {
     @RolesAllowed("**")
     public List<OpenedEnvelope> opened(UUID tender, String envelope) {
         TenderStanding standing = standing(tender);
-        if (caller.scope() == Scope.MEMBER && !standing.buyer().equals(caller.orgId())) {
-            throw new NotPermitted("procurement.not-buyer", "Only the buyer reads what was opened");
+        boolean entitled = standing.buyer().equals(caller.orgId()) || panels.judges(tender, caller.personId());
+        if (caller.scope() == Scope.MEMBER && !entitled) {
+            throw new NotPermitted("procurement.not-buyer", "Only the buyer and the panel read what was opened");
         }
         Map<UUID, UUID> bidders = live(tender, standing).stream()
                 .filter(bid -> bid.org() != null)
