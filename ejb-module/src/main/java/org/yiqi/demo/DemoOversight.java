@@ -195,7 +195,13 @@ final class DemoOversight {
         step(OPEN_CASE, 10, "QUERY", HEALTH, "请提供上一年度记录。Send last year's records.", true);
         step(OPEN_CASE, 8, "ANSWERED", hospital, "已提交。Sent.", true);
         step(OPEN_CASE, 5, "FINDING", HEALTH, "三台设备逾期未检。Three devices were inspected late.", false);
-        step(OPEN_CASE, 3, "RESPONSE", HEALTH, "三台设备逾期未检，请陈述。Three devices were inspected late: what have you to say?", true);
+        step(
+                OPEN_CASE,
+                3,
+                "RESPONSE",
+                HEALTH,
+                "三台设备逾期未检，请陈述。Three devices were inspected late: what have you to say?",
+                true);
     }
 
     private void step(UUID of, int daysAgo, String action, UUID org, String note, boolean open) {

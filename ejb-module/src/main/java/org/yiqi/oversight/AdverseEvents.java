@@ -186,15 +186,12 @@ public class AdverseEvents {
                 clock.instant(),
                 caller.personId(),
                 unit);
-        sql.update(
-                """
+        sql.update("""
                 insert into oversight.adverse_duty(event_id, duty, due_at, red_at)
                 select e.id, r.duty, e.known_at + r.hours * interval '1 hour', e.known_at + (r.hours - r.red_hours_before) * interval '1 hour'
                 from oversight.adverse_event e join oversight.adverse_rule r on r.harm = e.harm
                 where e.id = ? and r.from_day = (select max(x.from_day) from oversight.adverse_rule x
-                  where x.harm = r.harm and x.duty = r.duty and x.from_day <= ?)""",
-                id,
-                LocalDate.ofInstant(knownAt, CHINA));
+                  where x.harm = r.harm and x.duty = r.duty and x.from_day <= ?)""", id, LocalDate.ofInstant(knownAt, CHINA));
     }
 
     /**

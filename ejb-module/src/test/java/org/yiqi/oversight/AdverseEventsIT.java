@@ -115,8 +115,10 @@ class AdverseEventsIT {
             events().on(harm);
             return true;
         });
-        AdverseEventView event =
-                all.services.as(lessee, () -> events().list(ListQuery.all())).items().get(0);
+        AdverseEventView event = all.services
+                .as(lessee, () -> events().list(ListQuery.all()))
+                .items()
+                .get(0);
         assertEquals(RecallFixture.NOW.plus(Duration.ofDays(20)), event.dueAt());
         assertThrows(NotFound.class, () -> all.services.as(hospital, () -> events().get(event.id())));
     }

@@ -2,7 +2,6 @@ package org.yiqi.web.rental;
 
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -23,22 +22,16 @@ import org.jspecify.annotations.Nullable;
 import org.yiqi.maintenance.Attachment;
 import org.yiqi.rental.DamagePhoto;
 import org.yiqi.rental.Liabilities;
-import org.yiqi.rental.LiabilityDossier;
-import org.yiqi.rental.LiabilityDossiers;
 
-/** Photos of a damage, and the dossier of its case. */
-@Path("/liabilities/{id}")
+/** Photos of a damage. */
+@Path("/liabilities/{id}/photos")
 @Produces(MediaType.APPLICATION_JSON)
-public class LiabilityFilesResource {
+public class LiabilityPhotosResource {
 
     @Inject
     Liabilities liabilities;
 
-    @Inject
-    LiabilityDossiers dossiers;
-
     @POST
-    @Path("/photos")
     @Consumes({"image/jpeg", "image/png"})
     @Operation(
             summary = "Add a JPEG or PNG photo of at most 8 MB until the facts are frozen; the bytes decide what it is")
@@ -56,7 +49,7 @@ public class LiabilityFilesResource {
     }
 
     @GET
-    @Path("/photos/{photoId}")
+    @Path("/{photoId}")
     @Produces({"image/jpeg", "image/png", MediaType.APPLICATION_JSON})
     @Operation(summary = "One photo")
     @APIResponse(responseCode = "200", description = "Its bytes")
@@ -65,24 +58,5 @@ public class LiabilityFilesResource {
         return Response.ok(photo.content(), photo.mediaType())
                 .header("Content-Disposition", "attachment; filename=\"" + photoId + "\"")
                 .build();
-    }
-
-    @GET
-    @Path("/dossier")
-    @Produces({"application/pdf", MediaType.APPLICATION_JSON})
-    @Operation(
-            summary = "The dossier as a PDF, in zh or en",
-            description =
-                    "Once a split was put to signature: as it was then. Yiqi-Salt (Base64) before the PDF's bytes hashes by"
-                            + " SHA-256 to Yiqi-Digest, which stands in the act liability.determined.")
-    @APIResponse(responseCode = "200", description = "The PDF")
-    public Response dossier(@PathParam("id") UUID id, @QueryParam("language") @DefaultValue("zh") String language) {
-        LiabilityDossier dossier = dossiers.get(id, language);
-        Response.ResponseBuilder answer = Response.ok(dossier.content(), "application/pdf")
-                .header("Content-Disposition", "attachment; filename=\"dossier-" + id + ".pdf\"");
-        if (!dossier.digest().isEmpty()) {
-            answer.header("Yiqi-Digest", dossier.digest()).header("Yiqi-Salt", dossier.salt());
-        }
-        return answer.build();
     }
 }
