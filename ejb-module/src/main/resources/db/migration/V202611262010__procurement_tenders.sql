@@ -224,7 +224,7 @@ $$;
 grant execute on function procurement.opens(uuid, uuid) to yiqi_app, yiqi_worker;
 create policy opener_owner on procurement.opener for select to yiqi_owner using (true);
 create policy opener_app on procurement.opener for all to yiqi_app
-  using (true) with check (exists (select 1 from procurement.tender x where x.id = tender_id and shared.sees(x.org_id)));
+  using (exists (select 1 from procurement.tender x where x.id = tender_id)) with check (exists (select 1 from procurement.tender x where x.id = tender_id and shared.sees(x.org_id)));
 create policy tender_read on procurement.tender for select to yiqi_app using (
   published_at is not null or org_id = (select shared.current_org()) or (select shared.sees_all())
   or procurement.opens(id, (select shared.current_org())));

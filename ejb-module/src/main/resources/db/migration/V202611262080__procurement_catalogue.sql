@@ -138,7 +138,8 @@ create policy product_read on procurement.product for select to yiqi_app
 create policy product_add on procurement.product for insert to yiqi_app with check (supplier_id = (select shared.current_org()));
 create policy product_change on procurement.product for update to yiqi_app using (supplier_id = (select shared.current_org()))
   with check (supplier_id = (select shared.current_org()));
-create policy review_read on procurement.review for select to yiqi_app using (true);
+create policy review_read on procurement.review for select to yiqi_app
+  using (exists (select 1 from procurement.product p where p.id = product_id));
 create policy review_add on procurement.review for insert to yiqi_app with check (org_id = (select shared.current_org()));
 create policy review_answer on procurement.review for update to yiqi_app
   using (exists (select 1 from procurement.product p where p.id = product_id and p.supplier_id = (select shared.current_org())))

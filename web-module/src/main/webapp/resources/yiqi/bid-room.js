@@ -43,23 +43,30 @@
     return found;
   }
 
-  function amount() {
-    const text = $('seal-amount').value.trim().replace(/,/g, '');
-    if (!/^\d{1,13}(\.\d{1,2})?$/.test(text)) { $('seal-amount').focus(); throw new Error(room.dataset.sayPrice); }
+  /* Money in minor units, as everywhere. */
+  function minor(field) {
+    const text = field.value.trim().replace(/,/g, '');
+    if (!/^\d{1,13}(\.\d{1,2})?$/.test(text)) { field.focus(); throw new Error(room.dataset.sayPrice); }
     const [whole, part = ''] = text.split('.');
     return (whole + part.padEnd(2, '0')).replace(/^0+(?=\d)/, '');
   }
 
-  const inside = {
-    TECHNICAL: () => ({ values: { statement: $('seal-technical').value }, files: [...$('seal-technical-files').files] }),
-    PRICE: () => ({ values: { amount: amount(), currency: 'CNY' }, files: [...$('seal-price-files').files] }),
-  };
+  function inside(envelope, lot) {
+    const values = envelope === 'PRICE' ? { currency: 'CNY' } : {};
+    room.querySelectorAll('[data-envelope=' + envelope + ']').forEach(field => {
+      if (field.dataset.of && field.dataset.of !== lot) { return; }
+      values[field.dataset.name] = field.dataset.money ? minor(field) : field.value;
+    });
+    return { envelope, values, files: [...$('seal-' + envelope.toLowerCase() + '-files').files] };
+  }
+
+  const lotOf = choice => choice.dataset.lot || choice.value.slice(4);
 
   /* The bid in the making and its key: a new one, or the next version of one that is there. */
   async function making() {
     const choice = $('seal-lot').selectedOptions[0];
     if (choice.value.startsWith('new:')) {
-      const lot = choice.value.slice(4);
+      const lot = lotOf(choice);
       say(room.dataset.sayKey);
       const key = await ask('newKey', {});
       keep(key);
@@ -77,7 +84,7 @@
     event.preventDefault();
     $('seal-go').disabled = true;
     try {
-      const envelopes = terms.envelopes.map(envelope => ({ envelope, ...inside[envelope]() }));
+      const envelopes = terms.envelopes.map(envelope => inside(envelope, lotOf($('seal-lot').selectedOptions[0])));
       const { bid, lot, version, key } = await making();
       const task = { base, terms, bid, lot, version, key: key.key, publicKey: key.publicKey, envelopes };
       const receipt = await ask('submit', task, told => {

@@ -4,5 +4,7 @@ package org.yiqi.billing;
 public enum InvoiceState {
     OPEN,
     PARTIALLY_PAID,
-    PAID
+    PAID,
+    /** The claim fell; only one for a damage can. */
+    CANCELLED
 }

@@ -36,7 +36,7 @@ import org.yiqi.shared.problem.RuleViolation;
 import org.yiqi.shared.tenancy.Caller;
 import org.yiqi.shared.tenancy.Secured;
 
-/** Invoices of agreed statements, and the payments that come in for them. */
+/** Invoices of agreed statements and of damage, and the payments that come in for them. */
 @Stateless
 @Secured
 public class Invoices {
@@ -48,6 +48,7 @@ public class Invoices {
             .defaultSort("-issuedAt")
             .filter("state", "i.state", "text")
             .filter("statement", "i.statement_id", "uuid")
+            .filter("liability", "i.liability_id", "uuid")
             .filter("owner", "i.owner_org", "uuid")
             .filter("lessee", "i.lessee_org", "uuid")
             .search("i.number ilike '%' || ? || '%'");
@@ -77,6 +78,9 @@ public class Invoices {
     @Inject
     Journal journal;
 
+    @Inject
+    DamageClaims damages;
+
     @PostConstruct
     void nameConstraints() {
         DatabaseRefusals.register("invoice_statement", "billing.already-invoiced");
@@ -94,10 +98,7 @@ public class Invoices {
             throw new NotPermitted("billing.owner-only", "Only the owner of the unit invoices its rental");
         }
         statement.invoiced();
-        Object next =
-                em.createNativeQuery("select nextval('billing.invoice_number')").getSingleResult();
-        Invoice invoice = new Invoice(
-                Ids.next(), String.format("I-%06d", ((Number) next).longValue()), statement, clock.instant());
+        Invoice invoice = new Invoice(Ids.next(), nextNumber(em), statement, clock.instant());
         em.persist(invoice);
         if (invoice.state() == InvoiceState.PAID) {
             statement.paid(true);
@@ -139,9 +140,12 @@ public class Invoices {
             return again(before.get(), invoiceId, amount);
         }
         invoice.receive(amount);
-        Statement statement = em.find(Statement.class, invoice.statementId());
-        statement.paid(invoice.state() == InvoiceState.PAID);
+        boolean paid = invoice.state() == InvoiceState.PAID;
+        invoice.statementId().ifPresent(id -> em.find(Statement.class, id).paid(paid));
         em.flush();
+        if (paid) {
+            invoice.liabilityId().ifPresent(liability -> damages.paid(liability, invoiceId));
+        }
         PaymentView payment = new PaymentView(Ids.next(), invoiceId, key, amount, clock.instant());
         insert(payment, invoice);
         journal.paid(payment.id(), invoice.ownerOrg(), invoice.lesseeOrg(), amount);
@@ -184,6 +188,12 @@ public class Invoices {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    static String nextNumber(EntityManager em) {
+        Object next =
+                em.createNativeQuery("select nextval('billing.invoice_number')").getSingleResult();
+        return String.format("I-%06d", ((Number) next).longValue());
     }
 
     private static Received again(PaymentView payment, UUID invoiceId, Money amount) {
@@ -230,7 +240,8 @@ public class Invoices {
         return new InvoiceView(
                 i.id(),
                 i.number(),
-                i.statementId(),
+                i.statementId().orElse(null),
+                i.liabilityId().orElse(null),
                 i.ownerOrg(),
                 i.lesseeOrg(),
                 i.amount(),
@@ -246,6 +257,7 @@ public class Invoices {
                 rs.getObject("id", UUID.class),
                 rs.getString("number"),
                 rs.getObject("statement_id", UUID.class),
+                rs.getObject("liability_id", UUID.class),
                 rs.getObject("owner_org", UUID.class),
                 rs.getObject("lessee_org", UUID.class),
                 Money.ofMinor(rs.getLong("amount"), currency),

@@ -8,13 +8,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.yiqi.shared.Ids;
 import org.yiqi.shared.Money;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.list.ListQuery;
@@ -40,7 +37,7 @@ public class Journal {
     DataSource dataSource;
 
     @Inject
-    Clock clock;
+    Books books;
 
     @RolesAllowed({Roles.FINANCE, Roles.EQUIPMENT, Roles.PLATFORM_OPERATOR, Roles.REGULATOR, Roles.AUDITOR})
     public Page<EntryView> list(ListQuery query) {
@@ -60,51 +57,15 @@ public class Journal {
     /** The owner claims: income for one, expense for the other. */
     @RolesAllowed(Roles.FINANCE)
     public void invoiced(UUID invoiceId, UUID owner, UUID lessee, Money amount) {
-        write(owner, lessee, "INVOICE", invoiceId, Account.RECEIVABLE, Account.RENTAL_INCOME, amount);
-        write(lessee, owner, "INVOICE", invoiceId, Account.RENTAL_EXPENSE, Account.PAYABLE, amount);
+        books.write(owner, lessee, "INVOICE", invoiceId, Account.RECEIVABLE, Account.RENTAL_INCOME, amount);
+        books.write(lessee, owner, "INVOICE", invoiceId, Account.RENTAL_EXPENSE, Account.PAYABLE, amount);
     }
 
     /** The lessee has paid: the claim and the debt shrink. */
     @RolesAllowed(Roles.FINANCE)
     public void paid(UUID paymentId, UUID owner, UUID lessee, Money amount) {
-        write(owner, lessee, "PAYMENT", paymentId, Account.BANK, Account.RECEIVABLE, amount);
-        write(lessee, owner, "PAYMENT", paymentId, Account.PAYABLE, Account.BANK, amount);
-    }
-
-    private void write(
-            UUID book, UUID counterparty, String reason, UUID source, Account debit, Account credit, Money amount) {
-        if (amount.minor() == 0) {
-            return;
-        }
-        UUID id = Ids.next();
-        try (Connection c = dataSource.getConnection();
-                PreparedStatement entry = c.prepareStatement(
-                        "insert into billing.entry(id, book_org, counterparty, at, reason, source_id) values (?,?,?,?,?,?)");
-                PreparedStatement posting = c.prepareStatement(
-                        "insert into billing.posting(entry_id, position, account, currency, debit, credit) values (?,?,?,?,?,?)")) {
-            entry.setObject(1, id);
-            entry.setObject(2, book);
-            entry.setObject(3, counterparty);
-            entry.setTimestamp(4, Timestamp.from(clock.instant()));
-            entry.setString(5, reason);
-            entry.setObject(6, source);
-            entry.executeUpdate();
-            add(posting, id, 0, debit, amount, Money.zero(amount.currency()));
-            add(posting, id, 1, credit, Money.zero(amount.currency()), amount);
-        } catch (SQLException e) {
-            throw new IllegalStateException("The entry could not be written", e);
-        }
-    }
-
-    private static void add(PreparedStatement s, UUID entry, int position, Account account, Money debit, Money credit)
-            throws SQLException {
-        s.setObject(1, entry);
-        s.setInt(2, position);
-        s.setString(3, account.name());
-        s.setString(4, debit.currency());
-        s.setLong(5, debit.minor());
-        s.setLong(6, credit.minor());
-        s.executeUpdate();
+        books.write(owner, lessee, "PAYMENT", paymentId, Account.BANK, Account.RECEIVABLE, amount);
+        books.write(lessee, owner, "PAYMENT", paymentId, Account.PAYABLE, Account.BANK, amount);
     }
 
     private static List<EntryView.Posting> postings(Connection c, UUID entryId) throws SQLException {

@@ -53,6 +53,7 @@ final class DemoStory {
         calendar.write(c);
         past.write(c, ledger, DemoEquipment.regulator());
         DemoJourney.signToday(c, ledger, rentals, now);
+        new DemoLiabilities(c, now, ledger).fill(rentals);
         new DemoTenders(c, now, ledger).fill();
         new DemoTelemetry(c, now).fill(monitored, alerts.episodes());
     }

@@ -4,10 +4,11 @@ import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -34,7 +35,6 @@ import org.yiqi.procurement.TenderState;
 import org.yiqi.procurement.TenderTerms;
 import org.yiqi.procurement.TenderView;
 import org.yiqi.procurement.TermsDocument;
-import org.yiqi.procurement.domain.BusinessCalendar;
 import org.yiqi.shared.Money;
 
 /**
@@ -51,7 +51,6 @@ final class DemoTenders {
     private final Connection c;
     private final Instant now;
     private final HistoryImport ledger;
-    private final BusinessCalendar calendar = new BusinessCalendar(Map.of());
     private final DemoTable tenders = new DemoTable(
             "procurement.tender",
             "id, version, number, ocid, org_id, plan_id, title, description, category, two_envelopes, threshold, currency, enquiry_until,"
@@ -295,12 +294,11 @@ final class DemoTenders {
                 null);
     }
 
-    /** A working day so many days on, at an hour in China. */
+    /** A Monday so many days on or later, at an hour in China. */
     private Instant at(int days, int hour) {
-        LocalDate day = calendar.workingDayFrom(calendar.day(now).plusDays(days));
-        return day.atTime(LocalTime.of(hour, 0))
-                .atZone(BusinessCalendar.CHINA)
-                .toInstant()
-                .truncatedTo(ChronoUnit.SECONDS);
+        LocalDate day = LocalDate.ofInstant(now, DemoEquipment.CHINA)
+                .plusDays(days)
+                .with(TemporalAdjusters.nextOrSame(DayOfWeek.MONDAY));
+        return day.atTime(LocalTime.of(hour, 0)).atZone(DemoEquipment.CHINA).toInstant();
     }
 }

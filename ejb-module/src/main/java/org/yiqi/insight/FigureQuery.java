@@ -114,10 +114,10 @@ record FigureQuery(String key, Form form, Urgency urgency, String path, Set<Stri
             // Money
             new FigureQuery("receivable", Form.MONEY, Urgency.ACT, "/billing/statements", Set.of(FINANCE), """
                     select coalesce(sum(amount - paid), 0), count(*) filter (where due_at < me.now)
-                      from billing.invoice i, me where i.owner_org = me.org and i.state <> 'PAID'"""),
+                      from billing.invoice i, me where i.owner_org = me.org and i.state in ('OPEN','PARTIALLY_PAID')"""),
             new FigureQuery("payable", Form.MONEY, Urgency.ACT, "/billing/statements", Set.of(FINANCE), """
                     select coalesce(sum(amount - paid), 0), count(*) filter (where due_at < me.now)
-                      from billing.invoice i, me where i.lessee_org = me.org and i.state <> 'PAID'"""),
+                      from billing.invoice i, me where i.lessee_org = me.org and i.state in ('OPEN','PARTIALLY_PAID')"""),
             count("statements", Urgency.WATCH, "/billing/statements", """
                     select count(*) filter (where state = 'METERED'), count(*) filter (where state = 'AGREED')
                       from billing.statement s, me where me.org in (s.owner_org, s.lessee_org)""", FINANCE),

@@ -1,5 +1,6 @@
 package org.yiqi.insight;
 
+import static org.yiqi.shared.Roles.CARRIER;
 import static org.yiqi.shared.Roles.EQUIPMENT;
 import static org.yiqi.shared.Roles.FINANCE;
 import static org.yiqi.shared.Roles.ORG_ADMIN;
@@ -7,6 +8,7 @@ import static org.yiqi.shared.Roles.PLATFORM_OPERATOR;
 import static org.yiqi.shared.Roles.PLATFORM_REVIEWER;
 import static org.yiqi.shared.Roles.REGULATOR;
 import static org.yiqi.shared.Roles.SIGNATORY;
+import static org.yiqi.shared.Roles.SUPPLIER;
 import static org.yiqi.shared.Roles.TECHNICIAN;
 
 import java.sql.ResultSet;
@@ -100,7 +102,51 @@ record TaskQuery(String key, String path, Set<String> roles, String sql) {
             of("pay", "/billing/statement?id=", """
                     select i.number, '', '', o.name_zh, o.name_en, i.due_at, i.statement_id::text
                       from billing.invoice i join organisation.organisation o on o.id = i.owner_org, me
-                     where i.lessee_org = me.org and i.state <> 'PAID' order by i.due_at""", FINANCE));
+                     where i.lessee_org = me.org and i.state in ('OPEN','PARTIALLY_PAID') and i.statement_id is not null
+                     order by i.due_at""", FINANCE),
+            of("payDamage", "/rental/liability?id=", """
+                    select i.number, '', '', o.name_zh, o.name_en, i.due_at, i.liability_id::text
+                      from billing.invoice i join organisation.organisation o on o.id = i.owner_org, me
+                     where i.lessee_org = me.org and i.state in ('OPEN','PARTIALLY_PAID') and i.liability_id is not null
+                     order by i.due_at""", FINANCE),
+            of(
+                    "stateDamage",
+                    "/rental/liability?id=",
+                    """
+                    select l.number, l.unit_zh, l.unit_en, o.name_zh, o.name_en, p.due, l.id::text
+                      from rental.liability l join rental.liability_party p on p.liability_id = l.id
+                      join organisation.organisation o on o.id = l.reporter_org, me
+                     where l.state = 'STATEMENTS' and p.org_id = me.org and p.stated_at is null and p.silent_at is null
+                     order by p.due""",
+                    EQUIPMENT,
+                    TECHNICIAN,
+                    SUPPLIER,
+                    CARRIER,
+                    PLATFORM_OPERATOR),
+            of("assessDamage", "/rental/liability?id=", """
+                    select l.number, l.unit_zh, l.unit_en, o.name_zh, o.name_en, l.statements_due, l.id::text
+                      from rental.liability l join rental.liability_assessment a on a.liability_id = l.id
+                      join organisation.organisation o on o.id = l.owner_org, me
+                     where l.state in ('EVIDENCE','STATEMENTS') and a.org_id = me.org and a.given_at is null
+                     order by a.asked_at""", EQUIPMENT, TECHNICIAN, SUPPLIER),
+            of("appointPanel", "/rental/liability?id=", """
+                    select l.number, l.unit_zh, l.unit_en, o.name_zh, o.name_en, null::timestamptz, l.id::text
+                      from rental.liability l join organisation.organisation o on o.id = l.owner_org
+                     where l.state = 'DISPUTED' order by l.reported_at""", REGULATOR),
+            of("decideDamage", "/rental/liability?id=", """
+                    select l.number, l.unit_zh, l.unit_en, o.name_zh, o.name_en, null::timestamptz, l.id::text
+                      from rental.liability l join organisation.organisation o on o.id = l.owner_org, me
+                     where not exists (select 1 from rental.liability_proposal p where p.liability_id = l.id and p.state = 'OPEN')
+                       and ((l.state = 'APPEAL' and l.regulator_org = me.org)
+                         or (l.state = 'PANEL' and exists (select 1 from rental.liability_panellist m
+                              where m.liability_id = l.id and m.org_id = me.org)))
+                     order by l.reported_at""", SIGNATORY),
+            of("settleDamage", "/rental/liability?id=", """
+                    select l.number, l.unit_zh, l.unit_en, '', '', null::timestamptz, l.id::text from rental.liability l, me
+                     where l.owner_org = me.org and l.state in ('AGREED','FINAL') and l.settled_act is null
+                       and not exists (select 1 from rental.liability_charge c where c.liability_id = l.id
+                            and c.reversed_at is null and c.paid_at is null)
+                     order by l.reported_at""", SIGNATORY));
 
     /**
      * Joins the unit that an act or a case is about, if it is about one, and its model. Compared in the key's own type: its index

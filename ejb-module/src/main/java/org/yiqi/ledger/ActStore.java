@@ -129,6 +129,15 @@ final class ActStore {
         }
     }
 
+    /** Ends the wait for signatures, which then needs no announcement; false when it had ended. */
+    static boolean refuse(Connection c, UUID id) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement(
+                "update ledger.act set state = 'EXPIRED', announced = true where id = ? and state = 'WAITING_SIGNATURE'")) {
+            s.setObject(1, id);
+            return s.executeUpdate() == 1;
+        }
+    }
+
     static ActView read(ResultSet rs) throws SQLException {
         Timestamp recorded = rs.getTimestamp("recorded_at");
         long position = rs.getLong("journal_position");

@@ -149,9 +149,11 @@ class ActWriter {
         Act act = candidate.act();
         Set<Subject> related = new HashSet<>(LedgerRules.subjectsOf(act));
         act.parties().forEach(party -> related.add(Subject.organisation(party.org())));
-        // What waits on the subject may bind organisations that are on their way to the ledger themselves.
+        // What waits on the subject may bind organisations that are on their way to the ledger themselves, and lean on
+        // other subjects whose acts wait too.
         for (SignedAct waiting : ActStore.pending(c, related)) {
             waiting.act().parties().forEach(party -> related.add(Subject.organisation(party.org())));
+            related.addAll(LedgerRules.subjectsOf(waiting.act()));
         }
         Optional<Refusal> refusal = LedgerRules.preview(
                 ActStore.pending(c, related), candidate, complete, new JdbcLedgerState(c), clock.instant());

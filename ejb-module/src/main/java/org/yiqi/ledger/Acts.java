@@ -166,6 +166,30 @@ public class Acts {
     }
 
     /**
+     * Refuses an act that still waits for a signature, for one whom it would bind; its place in the subject's chain is free
+     * again. The refusal is the caller's own deed, so no {@link ActExpired} follows.
+     *
+     * @throws NotPermitted {@code ledger.not-a-signer}
+     * @throws Conflict {@code ledger.not-waiting}
+     */
+    @RolesAllowed(Roles.SIGNATORY)
+    public void refuse(UUID actId) {
+        UUID org = caller.orgId();
+        get(actId);
+        asLedger(c -> {
+            ActView act = ActStore.lock(c, actId).orElseThrow(Acts::notFound);
+            if (act.signed().act().parties().stream().noneMatch(p -> p.org().equals(org))) {
+                throw new NotPermitted("ledger.not-a-signer", "This act does not bind your organisation");
+            }
+            if (!ActStore.refuse(c, actId)) {
+                throw new Conflict("ledger.not-waiting", "This act does not wait for a signature");
+            }
+            audited("ledger.refused", act.signed().act());
+            return act;
+        });
+    }
+
+    /**
      * Records an act of the platform itself. Only for work in {@link Scope#SYSTEM}.
      *
      * @return the act's id

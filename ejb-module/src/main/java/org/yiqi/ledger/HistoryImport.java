@@ -98,6 +98,22 @@ public class HistoryImport {
         return signed;
     }
 
+    /**
+     * Writes an act that all whom it binds have signed, by the keys that the platform keeps for them.
+     *
+     * @return the act's id
+     */
+    public UUID signed(Connection c, NewAct wanted) throws SQLException {
+        ActWriter.Draft draft = writer.draft(c, wanted);
+        List<ActSignature> signatures = new ArrayList<>();
+        for (UUID signer : draft.signers()) {
+            signatures.add(writer.sign(c, signer, null, draft.act())
+                    .orElseThrow(() -> new IllegalStateException("the organisation holds its key itself")));
+        }
+        writer.insert(c, new SignedAct(draft.act(), signatures), Set.of(), wanted.reference(), null);
+        return draft.act().id();
+    }
+
     private static Act imported(PastAct p, UUID regulator, @Nullable String previous) {
         List<Party> parties = new ArrayList<>(p.parties());
         parties.add(new Party(regulator, PartyRole.REGULATOR));

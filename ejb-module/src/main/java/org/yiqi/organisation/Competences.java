@@ -5,6 +5,8 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.yiqi.shared.Ids;
@@ -23,6 +25,8 @@ import org.yiqi.shared.tenancy.Secured;
 @Stateless
 @Secured
 public class Competences {
+
+    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
     private static final Listing<CompetenceView> LISTING = Listing.of(
                     "c.*, p.name person_name",
@@ -68,6 +72,22 @@ public class Competences {
     @RolesAllowed("**")
     public boolean isCovered(UUID orgId, String category, LocalDate day) {
         return sql.exists("select 1 where organisation.has_operator(?, ?, ?)", orgId, category, day);
+    }
+
+    /** The certificates by which an organisation could operate the category on the day; whose they are is not told. */
+    @RolesAllowed("**")
+    public List<String> certificates(UUID orgId, String category, LocalDate day) {
+        return sql.list(
+                """
+                select certificate, valid_from, valid_to from organisation.competence
+                where org_id = ? and category = ? and valid_from <= ? and valid_to >= ? and (revoked_at is null or revoked_at > ?)
+                order by valid_from, id""",
+                rs -> rs.getString(1) + " " + rs.getDate(2) + "/" + rs.getDate(3),
+                orgId,
+                category,
+                day,
+                day,
+                day.atStartOfDay(ZONE).toInstant());
     }
 
     @RolesAllowed({Roles.ORG_ADMIN, Roles.EQUIPMENT})

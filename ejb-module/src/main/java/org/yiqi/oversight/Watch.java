@@ -37,6 +37,7 @@ final class Watch {
             c.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             List<Finding> findings = new ArrayList<>(ledger.pass(c));
             findings.addAll(CustodyCheck.run(c, ledger.since()));
+            findings.addAll(LiabilityCheck.run(c, ledger.since()));
             findings.addAll(evidence.pass(c));
             ledger.done(c);
             c.rollback();

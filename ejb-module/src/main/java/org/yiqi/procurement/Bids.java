@@ -3,6 +3,7 @@ package org.yiqi.procurement;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,6 +93,12 @@ public class Bids {
         DatabaseRefusals.register("bid_version_in_the_making", "procurement.bid-in-the-making");
     }
 
+    /** Bids may come: somebody must say when they came. */
+    @RolesAllowed("**")
+    public void on(@Observes TenderPublished published) {
+        ledger.prepareTime();
+    }
+
     /**
      * What bids of a tender are sealed for, by its recorded acts.
      *
@@ -161,7 +168,6 @@ public class Bids {
         if (!terms.lots().contains(lot)) {
             throw new RuleViolation("procurement.bid-unknown-lot", "The tender has no such lot").at("/lot", "unknown");
         }
-        ledger.prepareTime();
         byte[] salt = new byte[32];
         RANDOM.nextBytes(salt);
         UUID id = Ids.next();

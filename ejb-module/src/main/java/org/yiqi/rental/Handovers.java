@@ -25,6 +25,7 @@ import org.yiqi.rental.domain.Contract;
 import org.yiqi.rental.domain.Rental;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.audit.AuditLog;
+import org.yiqi.shared.problem.Conflict;
 import org.yiqi.shared.tenancy.Caller;
 import org.yiqi.shared.tenancy.Secured;
 
@@ -66,6 +67,9 @@ public class Handovers {
 
     @Inject
     Operators operators;
+
+    @Inject
+    LiabilityStore liabilities;
 
     @Inject
     Event<RentalDelivered> delivered;
@@ -140,11 +144,15 @@ public class Handovers {
      * again without damage withdraws the note.
      *
      * @param damage what was found, empty when the unit is sound
+     * @throws Conflict {@code rental.liability-open} when the note cannot be withdrawn any more
      */
     @RolesAllowed(Roles.EQUIPMENT)
     public RentalView inspect(UUID id, String damage) {
         Rental rental = Rentals.lock(em, id);
         if (rental.state() == RentalState.LIABILITY_OPEN && damage.isBlank()) {
+            if (liabilities.isOpenFor(id)) {
+                throw new Conflict("rental.liability-open", "A case about this damage is open: settle it first");
+            }
             rental.waiveDamage(actor(), clock.instant());
         } else {
             acts.signIfManaged(rental.inspect(actor(), damage.strip()));

@@ -1,6 +1,7 @@
 package org.yiqi.rental;
 
 import jakarta.annotation.Resource;
+import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
@@ -80,6 +81,9 @@ public class Rentals {
 
     @Inject
     Operators operators;
+
+    @Inject
+    LiabilityStore liabilities;
 
     @Inject
     Event<RentalClosed> closed;
@@ -168,6 +172,28 @@ public class Rentals {
         RentalView view = done(rental, "rental.closed", Map.of());
         closed.fire(new RentalClosed(id));
         return view;
+    }
+
+    /** Who bears the damage is settled, so the statement can be. Does nothing while a case about the rental is open. */
+    @PermitAll
+    public void liabilitySettled(UUID id) {
+        if (!liabilities.isOpenFor(id)) {
+            Rental rental = lock(em, id);
+            if (rental.liabilitySettled(clock.instant())) {
+                done(rental, "rental.liability-settled", Map.of());
+            }
+        }
+    }
+
+    /** The case about the rental's damage is open again. Does nothing where none is. */
+    @PermitAll
+    public void liabilityReopened(UUID id) {
+        if (liabilities.isOpenFor(id)) {
+            Rental rental = lock(em, id);
+            if (rental.liabilityReopened(clock.instant())) {
+                done(rental, "rental.liability-reopened", Map.of());
+            }
+        }
     }
 
     /** @throws NotFound {@code rental.not-found} */

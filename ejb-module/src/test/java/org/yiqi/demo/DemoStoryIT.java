@@ -45,8 +45,17 @@ class DemoStoryIT {
 
     @Test
     void everyActWasTakenByTheLedger() throws SQLException {
+        assertEquals(List.of(), rows("select type || ' ' || refusal from ledger.act where state = 'REJECTED'"));
         assertEquals(
                 List.of("RECORDED", "WAITING_SIGNATURE"), rows("select distinct state from ledger.act order by 1"));
+    }
+
+    @Test
+    void oneDamageIsSettledAndOneIsDisputed() throws SQLException {
+        assertEquals(List.of("DISPUTED", "SETTLED"), rows("select state from rental.liability order by 1"));
+        assertEquals(
+                List.of("liability.determined", "liability.opened", "liability.opened", "liability.settled"),
+                rows("select type from ledger.act where type like 'liability.%' and state = 'RECORDED' order by 1"));
     }
 
     @Test

@@ -1,20 +1,12 @@
 package org.yiqi.maintenance;
 
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.EntityManagerFactory;
-import jakarta.persistence.Persistence;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import javax.sql.DataSource;
 import org.yiqi.equipment.Condition;
 import org.yiqi.equipment.Criticality;
 import org.yiqi.equipment.DescribeModel;
@@ -30,14 +22,13 @@ import org.yiqi.shared.Ids;
 import org.yiqi.shared.Money;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.TestDatabase;
+import org.yiqi.shared.TestPersistence;
 import org.yiqi.shared.TestServices;
 import org.yiqi.shared.tenancy.Scope;
 import org.yiqi.shared.tenancy.YiqiPrincipal;
 
 /** A hospital with units, two service organisations, and the services of maintenance on a real database. */
 final class MaintenanceFixture {
-
-    private static final Set<String> ENDS = Set.of("commit", "rollback", "setAutoCommit", "close");
 
     final TestDatabase db = TestDatabase.get();
     final TestServices services = new TestServices(db).with(Acts.class, new WillingLedger());
@@ -49,7 +40,7 @@ final class MaintenanceFixture {
     /** Acts that nobody has signed yet. */
     final Set<UUID> waiting = new HashSet<>();
 
-    private final EntityManager em;
+    private final TestPersistence persistence;
 
     MaintenanceFixture() {
         try {
@@ -59,17 +50,8 @@ final class MaintenanceFixture {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        Map<String, Object> settings = new HashMap<>();
-        settings.put("jakarta.persistence.transactionType", "RESOURCE_LOCAL");
-        settings.put("jakarta.persistence.nonJtaDataSource", withoutEnds(services.get(DataSource.class)));
-        settings.put("jakarta.persistence.jtaDataSource", "");
-        settings.put("eclipselink.jdbc.exclusive-connection.mode", "Always");
-        settings.put("eclipselink.transaction.join-existing", "true");
-        em = services.as(hospital, () -> {
-            EntityManagerFactory factory = Persistence.createEntityManagerFactory("yiqi", settings);
-            return factory.createEntityManager();
-        });
-        services.get(WorkOrderStore.class).em = em;
+        persistence = new TestPersistence(services, hospital);
+        services.get(WorkOrderStore.class).em = persistence.em();
         services.get(WorkOrders.class).nameConstraints();
     }
 
@@ -92,45 +74,12 @@ final class MaintenanceFixture {
         }
     }
 
-    /** JPA joins the transaction of {@link TestServices}, which alone begins and ends it, as the container does. */
-    private static DataSource withoutEnds(DataSource joined) {
-        ClassLoader loader = MaintenanceFixture.class.getClassLoader();
-        return (DataSource) Proxy.newProxyInstance(loader, new Class<?>[] {DataSource.class}, (self, method, args) -> {
-            if (!method.getName().equals("getConnection")) {
-                throw new UnsupportedOperationException(method.getName());
-            }
-            Connection c = joined.getConnection();
-            return Proxy.newProxyInstance(loader, new Class<?>[] {Connection.class}, (proxy, m, a) -> {
-                if (ENDS.contains(m.getName())) {
-                    return null;
-                }
-                try {
-                    return m.invoke(c, a);
-                } catch (InvocationTargetException e) {
-                    throw e.getCause();
-                }
-            });
-        });
-    }
-
     static YiqiPrincipal person(UUID org) {
         return new YiqiPrincipal("tester", Ids.next(), org, Scope.MEMBER, Set.copyOf(Roles.OF_PEOPLE));
     }
 
     <R> R as(YiqiPrincipal who, Callable<R> work) {
-        return services.as(who, () -> {
-            em.getTransaction().begin();
-            try {
-                R result = work.call();
-                em.getTransaction().commit();
-                return result;
-            } catch (Exception e) {
-                em.getTransaction().rollback();
-                throw e;
-            } finally {
-                em.clear();
-            }
-        });
+        return persistence.as(who, work);
     }
 
     <R> R asSystem(Callable<R> work) {

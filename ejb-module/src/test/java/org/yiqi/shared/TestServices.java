@@ -5,6 +5,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.NotificationOptions;
 import jakarta.enterprise.util.TypeLiteral;
 import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceContext;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
@@ -125,7 +126,9 @@ public final class TestServices {
             made.put(type, instance);
             for (Class<?> c = type; c != Object.class; c = c.getSuperclass()) {
                 for (Field field : c.getDeclaredFields()) {
-                    if (field.isAnnotationPresent(Inject.class) || field.isAnnotationPresent(Resource.class)) {
+                    if (field.isAnnotationPresent(Inject.class)
+                            || field.isAnnotationPresent(Resource.class)
+                            || field.isAnnotationPresent(PersistenceContext.class)) {
                         field.setAccessible(true);
                         field.set(instance, wanted(field.getType()));
                     }

@@ -11,12 +11,18 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.yiqi.billing.InvoiceState;
 import org.yiqi.shared.Money;
+import org.yiqi.shared.problem.Conflict;
 import org.yiqi.shared.problem.RuleViolation;
 
-/** A claim of the owner against the lessee. It is OPEN, then paid in parts (PARTIALLY_PAID) or whole (PAID), never over. */
+/**
+ * A claim of the owner, for a rental or for a damage. It is OPEN, then paid in parts (PARTIALLY_PAID) or whole (PAID), never
+ * over; one for a damage may be CANCELLED, when the ledger refuses what it stands on.
+ */
 @Entity
 @Access(AccessType.FIELD)
 @Table(schema = "billing", name = "invoice")
@@ -33,7 +39,10 @@ public class Invoice {
     private String number;
 
     @Column(name = "statement_id")
-    private UUID statementId;
+    private @Nullable UUID statementId;
+
+    @Column(name = "liability_id")
+    private @Nullable UUID liabilityId;
 
     @Column(name = "owner_org")
     private UUID ownerOrg;
@@ -69,8 +78,30 @@ public class Invoice {
         this.dueAt = now.plus(TERM);
     }
 
+    /** What somebody owes for a damage beyond what its deposit covered. */
+    public Invoice(UUID id, String number, UUID liability, UUID owner, UUID debtor, Money rest, Instant now) {
+        this.id = id;
+        this.number = number;
+        this.liabilityId = liability;
+        this.ownerOrg = owner;
+        this.lesseeOrg = debtor;
+        this.currency = rest.currency();
+        this.amount = rest.minor();
+        this.state = InvoiceState.OPEN;
+        this.issuedAt = now;
+        this.dueAt = now.plus(TERM);
+    }
+
+    /** The claim fell; what was paid for it stays in the books. */
+    public void cancel() {
+        state = InvoiceState.CANCELLED;
+    }
+
     /** @throws RuleViolation {@code billing.payment-amount} when it is nothing, too much, or another currency */
     public void receive(Money payment) {
+        if (state == InvoiceState.CANCELLED) {
+            throw new Conflict("billing.invoice-cancelled", "This invoice is cancelled");
+        }
         if (!payment.currency().equals(currency) || payment.minor() <= 0 || payment.minor() > open().minor()) {
             throw new RuleViolation("billing.payment-amount", "A payment is more than nothing and at most what is open")
                     .at("/amount", "up to " + open());
@@ -91,8 +122,12 @@ public class Invoice {
         return number;
     }
 
-    public UUID statementId() {
-        return statementId;
+    public Optional<UUID> statementId() {
+        return Optional.ofNullable(statementId);
+    }
+
+    public Optional<UUID> liabilityId() {
+        return Optional.ofNullable(liabilityId);
     }
 
     public UUID ownerOrg() {

@@ -305,6 +305,24 @@ public class Rental {
         }
     }
 
+    /** @return whether it waited for who bears the damage, which is settled now */
+    public boolean liabilitySettled(Instant now) {
+        if (state != RentalState.LIABILITY_OPEN) {
+            return false;
+        }
+        become(RentalState.SETTLING, "settle-liability", null, now, "");
+        return true;
+    }
+
+    /** @return whether it waits again for who bears the damage; what is closed stays so */
+    public boolean liabilityReopened(Instant now) {
+        if (state != RentalState.SETTLING || journey.damage().isEmpty()) {
+            return false;
+        }
+        become(RentalState.LIABILITY_OPEN, "reopen-liability", null, now, "");
+        return true;
+    }
+
     public void close(Actor actor, Instant now) {
         contract.ownerOnly(actor);
         if (state == RentalState.LIABILITY_OPEN) {

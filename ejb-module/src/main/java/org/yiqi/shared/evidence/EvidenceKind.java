@@ -15,7 +15,9 @@ public enum EvidenceKind {
     /** What a rental cost, once both sides have agreed. */
     STATEMENT(false),
     /** Everything that a device reported in an hour, by {@code device/hour}. */
-    TELEMETRY(false);
+    TELEMETRY(false),
+    /** A piece of evidence in a case of damage: what somebody answered for on it stays. */
+    LIABILITY(false);
 
     private final boolean erasable;
 

@@ -2,6 +2,7 @@ package org.yiqi.web.billing;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.yiqi.billing.InvoiceState;
 import org.yiqi.billing.InvoiceView;
 import org.yiqi.shared.Amount;
@@ -10,7 +11,8 @@ import org.yiqi.shared.Amount;
 public record InvoiceJson(
         UUID id,
         String number,
-        UUID statementId,
+        @Nullable UUID statementId,
+        @Nullable UUID liabilityId,
         UUID ownerOrg,
         UUID lesseeOrg,
         Amount amount,
@@ -24,6 +26,7 @@ public record InvoiceJson(
                 i.id(),
                 i.number(),
                 i.statementId(),
+                i.liabilityId(),
                 i.ownerOrg(),
                 i.lesseeOrg(),
                 Amount.of(i.amount()),

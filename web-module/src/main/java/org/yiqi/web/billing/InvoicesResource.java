@@ -21,7 +21,7 @@ import org.yiqi.billing.Invoices;
 import org.yiqi.shared.list.Page;
 import org.yiqi.web.api.Lists;
 
-/** Invoices of agreed statements. */
+/** Invoices of agreed statements and of damage. */
 @Path("/invoices")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -31,7 +31,7 @@ public class InvoicesResource {
     Invoices invoices;
 
     @GET
-    @Operation(summary = "Invoices that you sent or received; filters: state, statement, owner, lessee")
+    @Operation(summary = "Invoices that you sent or received; filters: state, statement, liability, owner, lessee")
     @APIResponse(responseCode = "200", description = "One page of invoices")
     @APIResponse(responseCode = "401", description = "No valid token")
     @APIResponse(responseCode = "422", description = "A bad filter, sort, limit or cursor")

@@ -17,6 +17,9 @@ import org.yiqi.contract.sealing.SealTerms;
 import org.yiqi.oversight.Proofs;
 import org.yiqi.procurement.BidView;
 import org.yiqi.procurement.Bids;
+import org.yiqi.procurement.Criterion;
+import org.yiqi.procurement.TenderView;
+import org.yiqi.procurement.Tenders;
 import org.yiqi.shared.problem.NotFound;
 
 /** A supplier's room for one tender: what it has submitted, and the form that seals in the browser. */
@@ -28,9 +31,13 @@ public class BidRoomPage implements Serializable {
     Bids bids;
 
     @Inject
+    Tenders tenders;
+
+    @Inject
     Proofs proofs;
 
     private String tender = "";
+    private @Nullable TenderView notice;
     private @Nullable SealTerms terms;
     private List<BidView> own = List.of();
     private int count;
@@ -38,6 +45,7 @@ public class BidRoomPage implements Serializable {
     /** Reads the tender of the address. */
     public void open() {
         UUID id = id(tender);
+        notice = tenders.notice(id);
         terms = bids.terms(id);
         own = bids.own(id);
         count = bids.count(id);
@@ -91,6 +99,16 @@ public class BidRoomPage implements Serializable {
         return own.stream()
                 .filter(bid -> bid.state() != BidView.State.WITHDRAWN)
                 .toList();
+    }
+
+    public @Nullable TenderView getNotice() {
+        return notice;
+    }
+
+    /** Whether bids say what the device costs over its life: by a criterion of the tender. */
+    public boolean isLifeCycle() {
+        TenderView it = notice;
+        return it != null && it.terms().criteria().stream().anyMatch(c -> c.kind() == Criterion.Kind.LIFE_CYCLE_COST);
     }
 
     public @Nullable SealTerms getTerms() {

@@ -41,13 +41,10 @@ public class BidsResource {
     @Inject
     Bids bids;
 
-    @PathParam("tender")
-    UUID tender;
-
     @GET
     @Operation(summary = "The organisation's own bids for the tender, the newest first")
     @APIResponse(responseCode = "200", description = "The bids")
-    public List<BidView> own() {
+    public List<BidView> own(@PathParam("tender") UUID tender) {
         return bids.own(tender);
     }
 
@@ -56,7 +53,7 @@ public class BidsResource {
     @Operation(summary = "How many bids there are; before the opening nobody learns more")
     @APIResponse(responseCode = "200", description = "The number of bids that count")
     @APIResponse(responseCode = "404", description = "procurement.tender-not-found")
-    public Count count() {
+    public Count count(@PathParam("tender") UUID tender) {
         return new Count(bids.count(tender));
     }
 
@@ -65,7 +62,7 @@ public class BidsResource {
     @APIResponse(responseCode = "201", description = "The bid")
     @APIResponse(responseCode = "409", description = "procurement.bid-exists, procurement.tender-closed")
     @APIResponse(responseCode = "422", description = "procurement.bid-key, procurement.bid-late")
-    public Response start(@NotNull @Valid NewBid bid, @Context UriInfo uri) {
+    public Response start(@PathParam("tender") UUID tender, @NotNull @Valid NewBid bid, @Context UriInfo uri) {
         BidView view = bids.start(tender, bid.lot, bid.publicKey);
         return Response.created(
                         uri.getAbsolutePathBuilder().path(view.id().toString()).build())
@@ -77,8 +74,8 @@ public class BidsResource {
     @Path("/{bid}")
     @Operation(summary = "One of the organisation's bids, with how many bytes of each envelope are here")
     @APIResponse(responseCode = "200", description = "The bid")
-    public BidView get(@PathParam("bid") UUID bid) {
-        return own(bid);
+    public BidView get(@PathParam("tender") UUID tender, @PathParam("bid") UUID bid) {
+        return own(tender, bid);
     }
 
     @PUT
@@ -89,12 +86,13 @@ public class BidsResource {
     @APIResponse(responseCode = "409", description = "procurement.bid-offset, naming where to go on")
     @APIResponse(responseCode = "422", description = "procurement.bid-late, procurement.bid-too-large")
     public Uploaded upload(
+            @PathParam("tender") UUID tender,
             @PathParam("bid") UUID bid,
             @PathParam("envelope") String envelope,
             @Parameter(description = "How many bytes are here already") @QueryParam("offset") @DefaultValue("0")
                     long offset,
             InputStream content) {
-        own(bid);
+        own(tender, bid);
         return new Uploaded(bids.upload(bid, envelope, offset, content));
     }
 
@@ -103,8 +101,8 @@ public class BidsResource {
     @Operation(summary = "Throw away what was sent of the version in the making, to begin again")
     @APIResponse(responseCode = "200", description = "The bid")
     @APIResponse(responseCode = "409", description = "procurement.bid-nothing-in-the-making")
-    public BidView clear(@PathParam("bid") UUID bid) {
-        own(bid);
+    public BidView clear(@PathParam("tender") UUID tender, @PathParam("bid") UUID bid) {
+        own(tender, bid);
         return bids.clear(bid);
     }
 
@@ -117,8 +115,9 @@ public class BidsResource {
     @APIResponse(
             responseCode = "422",
             description = "procurement.bid-late, procurement.bid-wrong-proof, procurement.bid-other-bytes, ...")
-    public ToSign stamp(@PathParam("bid") UUID bid, @NotNull @Valid Manifest manifest) {
-        own(bid);
+    public ToSign stamp(
+            @PathParam("tender") UUID tender, @PathParam("bid") UUID bid, @NotNull @Valid Manifest manifest) {
+        own(tender, bid);
         return bids.stamp(bid, manifest.manifest);
     }
 
@@ -128,8 +127,9 @@ public class BidsResource {
     @APIResponse(responseCode = "200", description = "The signed receipt; the same one however often this is sent")
     @APIResponse(responseCode = "409", description = "procurement.bid-not-stamped")
     @APIResponse(responseCode = "422", description = "ledger.wrong-signature, procurement.bid-late")
-    public BidReceipt submit(@PathParam("bid") UUID bid, @NotNull @Valid Signed signed) {
-        own(bid);
+    public BidReceipt submit(
+            @PathParam("tender") UUID tender, @PathParam("bid") UUID bid, @NotNull @Valid Signed signed) {
+        own(tender, bid);
         return bids.submit(bid, signed.signature);
     }
 
@@ -138,8 +138,8 @@ public class BidsResource {
     @Operation(summary = "The receipt of the version that counts")
     @APIResponse(responseCode = "200", description = "The signed receipt")
     @APIResponse(responseCode = "409", description = "procurement.bid-not-submitted")
-    public BidReceipt receipt(@PathParam("bid") UUID bid) {
-        own(bid);
+    public BidReceipt receipt(@PathParam("tender") UUID tender, @PathParam("bid") UUID bid) {
+        own(tender, bid);
         return bids.receipt(bid);
     }
 
@@ -148,8 +148,8 @@ public class BidsResource {
     @Operation(summary = "Start the version that will replace the one that was submitted; until then that one counts")
     @APIResponse(responseCode = "200", description = "The bid")
     @APIResponse(responseCode = "409", description = "procurement.bid-not-submitted, procurement.bid-in-the-making")
-    public BidView replace(@PathParam("bid") UUID bid) {
-        own(bid);
+    public BidView replace(@PathParam("tender") UUID tender, @PathParam("bid") UUID bid) {
+        own(tender, bid);
         return bids.replace(bid);
     }
 
@@ -161,8 +161,9 @@ public class BidsResource {
     @APIResponse(responseCode = "200", description = "The act to sign, or null once the bid is gone")
     @APIResponse(responseCode = "409", description = "procurement.bid-withdrawn, procurement.bid-not-withdrawing")
     @APIResponse(responseCode = "422", description = "procurement.bid-late, ledger.wrong-signature")
-    public Withdrawal withdraw(@PathParam("bid") UUID bid, @NotNull @Valid Withdraw withdraw) {
-        own(bid);
+    public Withdrawal withdraw(
+            @PathParam("tender") UUID tender, @PathParam("bid") UUID bid, @NotNull @Valid Withdraw withdraw) {
+        own(tender, bid);
         String signature = withdraw.signature;
         if (signature == null) {
             ToSign act = bids.withdraw(bid);
@@ -171,7 +172,7 @@ public class BidsResource {
         return new Withdrawal(null, bids.withdraw(bid, signature));
     }
 
-    private BidView own(UUID bid) {
+    private BidView own(UUID tender, UUID bid) {
         BidView view = bids.get(bid);
         if (!view.tenderId().equals(tender)) {
             throw new NotFound("procurement.bid-not-found", "No such bid for this tender");

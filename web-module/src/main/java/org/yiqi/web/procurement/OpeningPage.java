@@ -1,23 +1,33 @@
 package org.yiqi.web.procurement;
 
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.io.Serializable;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.yiqi.ledger.Acts;
 import org.yiqi.procurement.OpeningView;
 import org.yiqi.procurement.Openings;
 import org.yiqi.shared.Money;
+import org.yiqi.shared.Roles;
+import org.yiqi.shared.tenancy.Caller;
 
 /** The opening of a tender, as everybody watches it. */
 @Named
-@RequestScoped
-public class OpeningPage {
+@ViewScoped
+public class OpeningPage implements Serializable {
 
     @Inject
     Openings openings;
+
+    @Inject
+    Acts acts;
+
+    @Inject
+    Caller caller;
 
     private String tender = "";
     private @Nullable OpeningView view;
@@ -25,6 +35,23 @@ public class OpeningPage {
     /** Reads the tender of the address. */
     public void open() {
         view = openings.view(BidRoomPage.id(tender));
+    }
+
+    /** Whether the record of this opening waits for the reader's organisation. */
+    public boolean isMyTurn(OpeningView.Stage stage) {
+        UUID act = stage.actId();
+        OpeningView it = view;
+        return act != null
+                && it != null
+                && it.openers().contains(caller.orgId())
+                && caller.has(Roles.SIGNATORY)
+                && acts.get(act).missing().contains(caller.orgId());
+    }
+
+    /** Signs the record with the organisation's managed key; who holds its key signs with its tool. */
+    public String sign(UUID act) {
+        acts.sign(act);
+        return "/procurement/opening?faces-redirect=true&tender=" + tender;
     }
 
     public @Nullable OpeningView getView() {

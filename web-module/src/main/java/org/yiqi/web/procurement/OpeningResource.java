@@ -33,14 +33,11 @@ public class OpeningResource {
     @Inject
     Openings openings;
 
-    @PathParam("tender")
-    UUID tender;
-
     @GET
     @Operation(summary = "How the opening stands: who has released what, and what came out of each envelope")
     @APIResponse(responseCode = "200", description = "The opening")
     @APIResponse(responseCode = "404", description = "procurement.tender-not-found")
-    public OpeningView view() {
+    public OpeningView view(@PathParam("tender") UUID tender) {
         return openings.view(tender);
     }
 
@@ -51,7 +48,7 @@ public class OpeningResource {
     @APIResponse(
             responseCode = "409",
             description = "procurement.tender-open, procurement.envelope-not-due, procurement.bidders-hidden")
-    public List<DueBid> due(@PathParam("envelope") String envelope) {
+    public List<DueBid> due(@PathParam("tender") UUID tender, @PathParam("envelope") String envelope) {
         return openings.due(tender, envelope);
     }
 
@@ -62,7 +59,7 @@ public class OpeningResource {
     @APIResponse(responseCode = "200", description = "The opening")
     @APIResponse(responseCode = "409", description = "procurement.shares-posted, procurement.envelope-not-due")
     @APIResponse(responseCode = "422", description = "procurement.shares-not-exact, procurement.shares-signature")
-    public OpeningView post(@NotNull @Valid Shares shares) {
+    public OpeningView post(@PathParam("tender") UUID tender, @NotNull @Valid Shares shares) {
         return openings.post(tender, shares.list, shares.signature);
     }
 
@@ -70,7 +67,7 @@ public class OpeningResource {
     @Path("/{envelope}/contents")
     @Operation(summary = "What was in the envelopes that could be read, for the buyer")
     @APIResponse(responseCode = "200", description = "The contents")
-    public List<OpenedEnvelope> contents(@PathParam("envelope") String envelope) {
+    public List<OpenedEnvelope> contents(@PathParam("tender") UUID tender, @PathParam("envelope") String envelope) {
         return openings.opened(tender, envelope);
     }
 
@@ -81,7 +78,10 @@ public class OpeningResource {
     @APIResponse(responseCode = "200", description = "The attachment")
     @APIResponse(responseCode = "404", description = "procurement.attachment-not-found")
     public Response attachment(
-            @PathParam("envelope") String envelope, @PathParam("bid") UUID bid, @PathParam("index") int index) {
+            @PathParam("tender") UUID tender,
+            @PathParam("envelope") String envelope,
+            @PathParam("bid") UUID bid,
+            @PathParam("index") int index) {
         OpenedEnvelope opened = openings.opened(tender, envelope).stream()
                 .filter(each -> each.bid().equals(bid)
                         && index >= 0

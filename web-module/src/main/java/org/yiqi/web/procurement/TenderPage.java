@@ -3,26 +3,17 @@ package org.yiqi.web.procurement;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.IOException;
 import java.io.Serializable;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.primefaces.model.file.UploadedFile;
 import org.yiqi.ledger.Acts;
-import org.yiqi.procurement.AmendmentView;
-import org.yiqi.procurement.Amendments;
 import org.yiqi.procurement.EndReason;
 import org.yiqi.procurement.OpenerKey;
-import org.yiqi.procurement.QuestionView;
-import org.yiqi.procurement.Questions;
 import org.yiqi.procurement.TenderClosing;
-import org.yiqi.procurement.TenderDocument;
-import org.yiqi.procurement.TenderDocuments;
 import org.yiqi.procurement.TenderPublication;
 import org.yiqi.procurement.TenderState;
 import org.yiqi.procurement.TenderView;
@@ -30,7 +21,6 @@ import org.yiqi.procurement.Tenders;
 import org.yiqi.shared.problem.NotFound;
 import org.yiqi.shared.problem.RuleViolation;
 import org.yiqi.shared.tenancy.Caller;
-import org.yiqi.web.shell.Formats;
 
 /** A tender: for its buyer, its openers, suppliers and, once it is published, for anybody without a login. */
 @Named
@@ -38,67 +28,38 @@ import org.yiqi.web.shell.Formats;
 public class TenderPage implements Serializable {
 
     @Inject
-    TenderDesk desk;
+    Tenders tenders;
+
+    @Inject
+    TenderPublication publication;
+
+    @Inject
+    TenderClosing closing;
+
+    @Inject
+    Acts acts;
+
+    @Inject
+    Caller caller;
+
+    @Inject
+    Clock clock;
 
     private String id = "";
     private @Nullable TenderView tender;
-    private List<QuestionView> questions = List.of();
-    private List<AmendmentView> amendments = List.of();
-    private List<TenderDocument> documents = List.of();
     private List<UUID> missing = List.of();
-    private String lot = "";
-    private String text = "";
-    private String answer = "";
-    private boolean substantial = true;
-    private @Nullable LocalDateTime deadline;
     private @Nullable EndReason reason;
     private String note = "";
-    private transient @Nullable UploadedFile file;
-
-    /** What a tender's page does, by the services behind it. */
-    public static class TenderDesk implements Serializable {
-
-        @Inject
-        Tenders tenders;
-
-        @Inject
-        TenderPublication publication;
-
-        @Inject
-        Questions questions;
-
-        @Inject
-        Amendments amendments;
-
-        @Inject
-        TenderClosing closing;
-
-        @Inject
-        TenderDocuments documents;
-
-        @Inject
-        Acts acts;
-
-        @Inject
-        Caller caller;
-
-        @Inject
-        Clock clock;
-    }
 
     /** Reads the tender of the address; whoever has not signed in reads what is published. */
     public void open() {
         UUID wanted = uuid(id);
-        TenderView seen = desk.caller.isSignedIn() ? desk.tenders.get(wanted) : desk.tenders.notice(wanted);
+        TenderView seen = caller.isSignedIn() ? tenders.get(wanted) : tenders.notice(wanted);
         tender = seen;
-        questions = desk.questions.of(wanted);
-        amendments = desk.amendments.of(wanted);
-        documents = desk.documents.of(wanted);
         UUID act = seen.pendingAct();
-        if (act != null && (isMine() || isOpener() || desk.caller.has("REGULATOR"))) {
-            missing = desk.acts.get(act).missing();
+        if (act != null && (isMine() || isOpener() || caller.has("REGULATOR"))) {
+            missing = acts.get(act).missing();
         }
-        deadline = LocalDateTime.ofInstant(seen.terms().deadline(), Formats.ZONE);
     }
 
     static UUID uuid(String text) {
@@ -111,7 +72,7 @@ public class TenderPage implements Serializable {
 
     public String publish() {
         TenderView seen = shown();
-        return to(desk.publication.publish(seen.id(), seen.version()));
+        return to(publication.publish(seen.id(), seen.version()));
     }
 
     /** An opener signs the publication. */
@@ -119,36 +80,14 @@ public class TenderPage implements Serializable {
         TenderView seen = shown();
         UUID act = seen.pendingAct();
         if (act != null) {
-            desk.acts.sign(act);
+            acts.sign(act);
         }
         return to(seen);
-    }
-
-    public String ask() {
-        TenderView seen = shown();
-        desk.questions.ask(seen.id(), lot.isEmpty() ? null : lot, text);
-        return to(seen);
-    }
-
-    public String answer(QuestionView question) {
-        TenderView seen = shown();
-        desk.questions.answer(seen.id(), question.id(), question.version(), answer);
-        return to(seen);
-    }
-
-    public String amend() {
-        TenderView seen = shown();
-        LocalDateTime until = deadline;
-        if (until == null) {
-            throw new RuleViolation("procurement.amendment-invalid", "A deadline is needed").at("/deadline", "needed");
-        }
-        Instant at = until.atZone(Formats.ZONE).toInstant();
-        return to(desk.amendments.amend(seen.id(), seen.version(), text, substantial, at));
     }
 
     public String close() {
         TenderView seen = shown();
-        return to(desk.closing.close(seen.id(), seen.version()));
+        return to(closing.close(seen.id(), seen.version()));
     }
 
     public String end() {
@@ -159,22 +98,8 @@ public class TenderPage implements Serializable {
         }
         return to(
                 why.cancels()
-                        ? desk.closing.cancel(seen.id(), seen.version(), why, note)
-                        : desk.closing.fail(seen.id(), seen.version(), why, note));
-    }
-
-    public String addFile() throws IOException {
-        TenderView seen = shown();
-        UploadedFile given = file;
-        if (given != null) {
-            desk.documents.add(seen.id(), seen.version(), given.getFileName(), given.getInputStream());
-        }
-        return to(seen);
-    }
-
-    public String removeFile(TenderDocument document) {
-        TenderView seen = shown();
-        return to(desk.documents.remove(seen.id(), seen.version(), document.id()));
+                        ? closing.cancel(seen.id(), seen.version(), why, note)
+                        : closing.fail(seen.id(), seen.version(), why, note));
     }
 
     private TenderView shown() {
@@ -185,21 +110,21 @@ public class TenderPage implements Serializable {
         return seen;
     }
 
-    private static String to(TenderView tender) {
+    static String to(TenderView tender) {
         return "/procurement/tender?faces-redirect=true&id=" + tender.id();
     }
 
     public boolean isMine() {
-        return desk.caller.isSignedIn() && shown().buyerId().equals(desk.caller.orgId());
+        return caller.isSignedIn() && shown().buyerId().equals(caller.orgId());
     }
 
     public boolean isOpener() {
-        return desk.caller.isSignedIn() && shown().terms().openers().contains(desk.caller.orgId());
+        return caller.isSignedIn() && shown().terms().openers().contains(caller.orgId());
     }
 
     /** Whether the reader's organisation has still to sign the publication. */
     public boolean isMyTurn() {
-        return desk.caller.isSignedIn() && desk.caller.has("SIGNATORY") && missing.contains(desk.caller.orgId());
+        return caller.isSignedIn() && caller.has("SIGNATORY") && missing.contains(caller.orgId());
     }
 
     public boolean isDraft() {
@@ -211,21 +136,21 @@ public class TenderPage implements Serializable {
     }
 
     public boolean isClosable() {
-        return isTendering() && !desk.clock.instant().isBefore(TenderClosing.closesAt(shown()));
+        return isTendering() && !clock.instant().isBefore(TenderClosing.closesAt(shown()));
     }
 
     public boolean isBeforeDeadline() {
-        return isTendering() && desk.clock.instant().isBefore(shown().terms().deadline());
+        return isTendering() && clock.instant().isBefore(shown().terms().deadline());
     }
 
     public boolean isAskable() {
         return isTendering()
-                && desk.caller.has("SUPPLIER")
-                && desk.clock.instant().isBefore(shown().terms().enquiryUntil());
+                && caller.has("SUPPLIER")
+                && clock.instant().isBefore(shown().terms().enquiryUntil());
     }
 
     public boolean isEndable() {
-        return isMine() && desk.caller.has("SIGNATORY") && !endReasons().isEmpty();
+        return isMine() && caller.has("SIGNATORY") && !endReasons().isEmpty();
     }
 
     /** The reasons that fit the present state. */
@@ -269,64 +194,12 @@ public class TenderPage implements Serializable {
         return tender;
     }
 
-    public List<QuestionView> getQuestions() {
-        return questions;
-    }
-
-    public List<AmendmentView> getAmendments() {
-        return amendments;
-    }
-
-    public List<TenderDocument> getDocuments() {
-        return documents;
-    }
-
     public String getId() {
         return id;
     }
 
     public void setId(@Nullable String id) {
         this.id = id == null ? "" : id;
-    }
-
-    public String getLot() {
-        return lot;
-    }
-
-    public void setLot(@Nullable String lot) {
-        this.lot = lot == null ? "" : lot;
-    }
-
-    public String getText() {
-        return text;
-    }
-
-    public void setText(@Nullable String text) {
-        this.text = text == null ? "" : text;
-    }
-
-    public String getAnswer() {
-        return answer;
-    }
-
-    public void setAnswer(@Nullable String answer) {
-        this.answer = answer == null ? "" : answer;
-    }
-
-    public boolean isSubstantial() {
-        return substantial;
-    }
-
-    public void setSubstantial(boolean substantial) {
-        this.substantial = substantial;
-    }
-
-    public @Nullable LocalDateTime getDeadline() {
-        return deadline;
-    }
-
-    public void setDeadline(@Nullable LocalDateTime deadline) {
-        this.deadline = deadline;
     }
 
     public @Nullable EndReason getReason() {
@@ -343,13 +216,5 @@ public class TenderPage implements Serializable {
 
     public void setNote(@Nullable String note) {
         this.note = note == null ? "" : note;
-    }
-
-    public @Nullable UploadedFile getFile() {
-        return file;
-    }
-
-    public void setFile(@Nullable UploadedFile file) {
-        this.file = file;
     }
 }

@@ -41,6 +41,17 @@ public final class Pages {
         return new ListQuery(ROWS, Math.max(0, page) * ROWS, null, List.of(), q, given);
     }
 
+    /** Approved organisations of some kinds, for a choice among them. */
+    static ListQuery approved(String... kinds) {
+        return new ListQuery(
+                ListQuery.MAX_LIMIT,
+                0,
+                null,
+                List.of("nameZh"),
+                null,
+                Map.of("status", List.of("APPROVED"), "kind", List.of(kinds)));
+    }
+
     /** The beginning of a day as {@code <input type="date">} writes it. */
     public static Instant day(@Nullable String text, String field) {
         try {

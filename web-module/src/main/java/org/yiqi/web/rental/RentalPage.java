@@ -15,10 +15,13 @@ import org.yiqi.rental.Applications;
 import org.yiqi.rental.HandoverConditions;
 import org.yiqi.rental.HandoverKind;
 import org.yiqi.rental.Handovers;
+import org.yiqi.rental.Liabilities;
+import org.yiqi.rental.LiabilityRow;
 import org.yiqi.rental.RentalState;
 import org.yiqi.rental.RentalView;
 import org.yiqi.rental.Rentals;
 import org.yiqi.rental.Side;
+import org.yiqi.shared.list.ListQuery;
 import org.yiqi.shared.tenancy.Caller;
 import org.yiqi.shared.tenancy.Scope;
 
@@ -38,6 +41,9 @@ public class RentalPage implements Serializable {
 
     @Inject
     Acts acts;
+
+    @Inject
+    Liabilities liabilities;
 
     @Inject
     Caller caller;
@@ -129,6 +135,18 @@ public class RentalPage implements Serializable {
         return (platform || owner)
                 && !caller.personId().equals(r.applicant())
                 && r.review().approvals().stream().noneMatch(a -> a.side() == side);
+    }
+
+    /** The open case about damage in this rental; null while none is reported. */
+    public @Nullable LiabilityRow getDamageCase() {
+        return liabilities
+                .list(ListQuery.all()
+                        .where("rental", getRental().id().toString())
+                        .where("open", "true"))
+                .items()
+                .stream()
+                .findFirst()
+                .orElse(null);
     }
 
     public boolean isOwner() {

@@ -26,6 +26,20 @@ final class Places {
         "EQUIPMENT", "CLINICAL", "FINANCE", "COMMITTEE", "PARTY_COMMITTEE", "REGULATOR", "AUDITOR"
     };
 
+    /** Who may have to answer for a damage, assess it, or watch over that. */
+    private static final String[] ANSWERING = {
+        "EQUIPMENT",
+        "CLINICAL",
+        "FINANCE",
+        "SIGNATORY",
+        "TECHNICIAN",
+        "SUPPLIER",
+        "CARRIER",
+        "PLATFORM_OPERATOR",
+        "REGULATOR",
+        "AUDITOR"
+    };
+
     static final List<Place> ALL = List.of(
             Place.of("", "/index", "home", "shell.nav.home"),
             Place.of(EQUIPMENT, "/equipment/units", "box", "shell.nav.units"),
@@ -34,6 +48,7 @@ final class Places {
             Place.of(BUSINESS, "/rental/search", "calendar-plus", "shell.nav.find", "EQUIPMENT", "CLINICAL"),
             Place.of(BUSINESS, "/rental/rentals", "calendar", "shell.nav.rentals", TRADING),
             Place.of(BUSINESS, "/rental/offers", "tags", "shell.nav.offers", TRADING),
+            Place.of(BUSINESS, "/rental/liabilities", "exclamation-triangle", "shell.nav.damage", ANSWERING),
             Place.of(BUSINESS, "/maintenance/orders", "wrench", "shell.nav.orders", CARING),
             Place.of(BUSINESS, "/procurement/plans", "shopping-cart", "shell.nav.plans", BUYING),
             Place.of(BUSINESS, "/procurement/tenders", "megaphone", "shell.nav.tenders"),
