@@ -29,6 +29,9 @@ public class ContractMilestones {
     Contracts contracts;
 
     @Inject
+    ContractGuard guard;
+
+    @Inject
     Caller caller;
 
     @Inject
@@ -40,10 +43,10 @@ public class ContractMilestones {
     /** The supplier says when it expects a milestone. */
     @RolesAllowed(Roles.SUPPLIER)
     public ContractView expect(UUID id, long seen, int position, LocalDate day) {
-        ContractView contract = contracts.supplied(id, seen, ContractState.EFFECTIVE, ContractState.AMENDING);
+        ContractView contract = guard.supplied(id, seen, ContractState.EFFECTIVE, ContractState.AMENDING);
         in(milestone(contract, position), MilestoneState.SCHEDULED, MilestoneState.NOT_MET);
         new Limits("procurement.contract-invalid", "Some values are out of range")
-                .check("/expected", !day.isBefore(contracts.today()), "not in the past")
+                .check("/expected", !day.isBefore(guard.today()), "not in the past")
                 .refuse();
         update(id, position, "expected = ?", day);
         audit.write(
@@ -54,7 +57,7 @@ public class ContractMilestones {
     /** The supplier reports that a milestone is reached; one that was not met may be reported again. */
     @RolesAllowed(Roles.SUPPLIER)
     public ContractView report(UUID id, long seen, int position, String note) {
-        ContractView contract = contracts.supplied(id, seen, ContractState.EFFECTIVE, ContractState.AMENDING);
+        ContractView contract = guard.supplied(id, seen, ContractState.EFFECTIVE, ContractState.AMENDING);
         in(
                 milestone(contract, position),
                 MilestoneState.SCHEDULED,
@@ -80,7 +83,7 @@ public class ContractMilestones {
      */
     @RolesAllowed(Roles.EQUIPMENT)
     public ContractView decide(UUID id, long seen, int position, MilestoneState outcome, String note) {
-        ContractView contract = contracts.own(id, seen, ContractState.EFFECTIVE, ContractState.AMENDING);
+        ContractView contract = guard.own(id, seen, ContractState.EFFECTIVE, ContractState.AMENDING);
         ContractView.Milestone milestone = milestone(contract, position);
         boolean decision = outcome == MilestoneState.MET
                 || outcome == MilestoneState.PARTIALLY_MET
@@ -90,7 +93,7 @@ public class ContractMilestones {
                 .check("/note", outcome == MilestoneState.MET || !note.isBlank(), "says why")
                 .optional("/note", note, 2000)
                 .refuse();
-        if (!milestone.overdue(contracts.today()) || outcome != MilestoneState.NOT_MET) {
+        if (!milestone.overdue(guard.today()) || outcome != MilestoneState.NOT_MET) {
             in(milestone, MilestoneState.REPORTED);
         }
         update(
@@ -117,7 +120,7 @@ public class ContractMilestones {
     @RolesAllowed(Roles.FINANCE)
     public ContractView pay(UUID id, long seen, int position, String reference) {
         ContractView contract =
-                contracts.own(id, seen, ContractState.EFFECTIVE, ContractState.AMENDING, ContractState.TERMINATED);
+                guard.own(id, seen, ContractState.EFFECTIVE, ContractState.AMENDING, ContractState.TERMINATED);
         ContractView.Milestone milestone = milestone(contract, position);
         new Limits("procurement.contract-invalid", "Some values are out of range")
                 .text("/reference", reference, 60)

@@ -53,6 +53,9 @@ public class ContractSigning {
     Contracts contracts;
 
     @Inject
+    ContractGuard guard;
+
+    @Inject
     Acts acts;
 
     @Inject
@@ -77,9 +80,9 @@ public class ContractSigning {
      */
     @RolesAllowed(Roles.SIGNATORY)
     public ContractView accept(UUID id, long seen) {
-        ContractView contract = contracts.supplied(id, seen, ContractState.OFFERED);
+        ContractView contract = guard.supplied(id, seen, ContractState.OFFERED);
         qualification.requireActive(caller.orgId(), Qualification.NEW_BUSINESS);
-        if (contracts.today().isAfter(contract.signBy())) {
+        if (guard.today().isAfter(contract.signBy())) {
             throw new Conflict("procurement.sign-late", "The days that the law gives for signing are over");
         }
         propose(contract, SIGNED, contract.original(), "");
@@ -103,7 +106,7 @@ public class ContractSigning {
         if (!caller.orgId().equals(contract.buyerId()) && !caller.orgId().equals(contract.supplierId())) {
             throw new NotPermitted("procurement.not-your-contract", "The two sides sign");
         }
-        if (contract.state() == ContractState.SIGNING && contracts.today().isAfter(contract.signBy())) {
+        if (contract.state() == ContractState.SIGNING && guard.today().isAfter(contract.signBy())) {
             throw new Conflict("procurement.sign-late", "The days that the law gives for signing are over");
         }
         acts.sign(act);
@@ -126,7 +129,7 @@ public class ContractSigning {
      */
     @RolesAllowed(Roles.SIGNATORY)
     public ContractView amend(UUID id, long seen, Money amount, String reason) {
-        ContractView contract = contracts.own(id, seen, ContractState.EFFECTIVE);
+        ContractView contract = guard.own(id, seen, ContractState.EFFECTIVE);
         new Limits("procurement.contract-invalid", "Some values of the change are out of range")
                 .text("/reason", reason, 2000)
                 .check(
@@ -159,7 +162,7 @@ public class ContractSigning {
      */
     @RolesAllowed(Roles.SIGNATORY)
     public ContractView terminate(UUID id, long seen, String reason) {
-        contracts.own(id, seen, ContractState.DRAFTED, ContractState.OFFERED, ContractState.EFFECTIVE);
+        guard.own(id, seen, ContractState.DRAFTED, ContractState.OFFERED, ContractState.EFFECTIVE);
         new Limits("procurement.contract-invalid", "Some values are out of range")
                 .text("/reason", reason, 2000)
                 .refuse();

@@ -16,7 +16,6 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.yiqi.organisation.OrganisationView;
 import org.yiqi.organisation.Organisations;
-import org.yiqi.procurement.domain.BusinessCalendar;
 import org.yiqi.shared.Ids;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.audit.AuditLog;
@@ -27,9 +26,7 @@ import org.yiqi.shared.list.Page;
 import org.yiqi.shared.problem.Conflict;
 import org.yiqi.shared.problem.DatabaseRefusals;
 import org.yiqi.shared.problem.NotFound;
-import org.yiqi.shared.problem.NotPermitted;
 import org.yiqi.shared.problem.RuleViolation;
-import org.yiqi.shared.problem.StaleVersion;
 import org.yiqi.shared.tenancy.Caller;
 import org.yiqi.shared.tenancy.Secured;
 
@@ -61,6 +58,9 @@ public class Contracts {
 
     @Inject
     ContractStore store;
+
+    @Inject
+    ContractGuard guard;
 
     @Inject
     PurchasePlanStore plans;
@@ -113,7 +113,7 @@ public class Contracts {
     /** The clause library as it holds today. */
     @RolesAllowed("**")
     public List<ContractClause> library() {
-        return store.library(today());
+        return store.library(guard.today());
     }
 
     static NotFound unknown() {
@@ -130,7 +130,7 @@ public class Contracts {
     @RolesAllowed(Roles.EQUIPMENT)
     public ContractView create(ContractTerms terms) {
         PurchasePlanView plan = plan(terms);
-        ContractStore.Rules rules = store.rules(today());
+        ContractStore.Rules rules = store.rules(guard.today());
         List<ContractClause> clauses = check(terms, plan, rules);
         if (sql.exists(
                 "select 1 from procurement.tender where plan_id = ? and state not in ('FAILED', 'CANCELLED')",
@@ -155,7 +155,7 @@ public class Contracts {
                 rules.amendPercent(),
                 rules.fromDay(),
                 terms.deliveryBy(),
-                today().plusDays(rules.signDays()),
+                guard.today().plusDays(rules.signDays()),
                 terms.warrantyMonths(),
                 caller.personId(),
                 clock.instant());
@@ -167,9 +167,9 @@ public class Contracts {
     /** Changes a draft; one that was offered is a draft again. */
     @RolesAllowed(Roles.EQUIPMENT)
     public ContractView change(UUID id, long seen, ContractTerms terms) {
-        ContractView contract = own(id, seen, ContractState.DRAFTED, ContractState.OFFERED);
+        ContractView contract = guard.own(id, seen, ContractState.DRAFTED, ContractState.OFFERED);
         PurchasePlanView plan = plan(terms);
-        List<ContractClause> clauses = check(terms, plan, store.rules(today()));
+        List<ContractClause> clauses = check(terms, plan, store.rules(guard.today()));
         new Limits("procurement.contract-invalid", "Some values of the contract do not fit what is there already")
                 .check("/planId", terms.planId().equals(contract.planId()), "the plan it was drafted from")
                 .refuse();
@@ -193,7 +193,7 @@ public class Contracts {
     /** Shows a draft to its supplier, who signs it first. */
     @RolesAllowed(Roles.EQUIPMENT)
     public ContractView offer(UUID id, long seen) {
-        own(id, seen, ContractState.DRAFTED);
+        guard.own(id, seen, ContractState.DRAFTED);
         Instant now = clock.instant();
         sql.update(
                 "update procurement.contract set version = version + 1, state = 'OFFERED', offered_at = ? where id = ?",
@@ -201,36 +201,6 @@ public class Contracts {
                 id);
         audit.write("procurement.contract-offered", id.toString(), Map.of());
         return get(id);
-    }
-
-    /** A contract that the caller's organisation buys by, locked, as it was seen and in the state that a step needs. */
-    ContractView own(UUID id, long seen, ContractState... states) {
-        if (!get(id).buyerId().equals(caller.orgId())) {
-            throw new NotPermitted("procurement.not-your-contract", "This step is the buyer's");
-        }
-        return locked(id, seen, states);
-    }
-
-    /** A contract that the caller's organisation supplies by, locked, as it was seen and in the state that a step needs. */
-    ContractView supplied(UUID id, long seen, ContractState... states) {
-        if (!get(id).supplierId().equals(caller.orgId())) {
-            throw new NotPermitted("procurement.not-your-contract", "This step is the supplier's");
-        }
-        return locked(id, seen, states);
-    }
-
-    private ContractView locked(UUID id, long seen, ContractState... states) {
-        ContractView contract = store.lock(id).orElseThrow(Contracts::unknown);
-        StaleVersion.check(seen, contract.version());
-        if (!List.of(states).contains(contract.state())) {
-            throw new Conflict("procurement.contract-state", "The contract is not at this step")
-                    .with("state", contract.state().name());
-        }
-        return contract;
-    }
-
-    LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), BusinessCalendar.CHINA);
     }
 
     private PurchasePlanView plan(ContractTerms terms) {
@@ -250,7 +220,7 @@ public class Contracts {
                 .number("/items", terms.items().size(), 1, 50)
                 .number("/milestones", terms.milestones().size(), 1, 20)
                 .number("/warrantyMonths", terms.warrantyMonths(), 0, 240)
-                .check("/deliveryBy", !terms.deliveryBy().isBefore(today()), "not in the past")
+                .check("/deliveryBy", !terms.deliveryBy().isBefore(guard.today()), "not in the past")
                 .check("/supplierId", supplies(terms.supplierId()), "an approved supplier");
         String currency = plan.terms().budget().currency();
         long quantity = 0;
@@ -270,7 +240,7 @@ public class Contracts {
         for (int i = 0; i < terms.milestones().size(); i++) {
             ContractTerms.Milestone milestone = terms.milestones().get(i);
             limits.number("/milestones/" + i + "/percent", milestone.percent(), 0, 100)
-                    .check("/milestones/" + i + "/due", !milestone.due().isBefore(today()), "not in the past");
+                    .check("/milestones/" + i + "/due", !milestone.due().isBefore(guard.today()), "not in the past");
             percent += milestone.percent();
             kinds.add(milestone.kind());
         }
@@ -280,7 +250,7 @@ public class Contracts {
                         kinds.containsAll(Set.of(MilestoneKind.DELIVERY, MilestoneKind.ACCEPTANCE)),
                         "delivery and acceptance among them")
                 .check("/items", quantity <= plan.terms().quantity(), "together at most the plan's quantity");
-        List<ContractClause> library = store.library(today());
+        List<ContractClause> library = store.library(guard.today());
         Set<String> optional = library.stream()
                 .filter(c -> !c.required())
                 .map(ContractClause::code)
