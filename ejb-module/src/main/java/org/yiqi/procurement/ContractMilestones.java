@@ -58,6 +58,7 @@ public class ContractMilestones {
     @RolesAllowed(Roles.SUPPLIER)
     public ContractView report(UUID id, long seen, int position, String note) {
         ContractView contract = guard.supplied(id, seen, ContractState.EFFECTIVE, ContractState.AMENDING);
+        notAcceptance(milestone(contract, position));
         in(
                 milestone(contract, position),
                 MilestoneState.SCHEDULED,
@@ -85,6 +86,7 @@ public class ContractMilestones {
     public ContractView decide(UUID id, long seen, int position, MilestoneState outcome, String note) {
         ContractView contract = guard.own(id, seen, ContractState.EFFECTIVE, ContractState.AMENDING);
         ContractView.Milestone milestone = milestone(contract, position);
+        notAcceptance(milestone);
         boolean decision = outcome == MilestoneState.MET
                 || outcome == MilestoneState.PARTIALLY_MET
                 || outcome == MilestoneState.NOT_MET;
@@ -155,6 +157,13 @@ public class ContractMilestones {
                 .filter(m -> m.position() == position)
                 .findFirst()
                 .orElseThrow(() -> new NotFound("procurement.milestone-not-found", "No such milestone"));
+    }
+
+    /** What three people sign, no one else decides. */
+    private static void notAcceptance(ContractView.Milestone milestone) {
+        if (milestone.kind() == MilestoneKind.ACCEPTANCE) {
+            throw new Conflict("procurement.acceptance-by-three", "Three people of the buyer accept, by the delivery");
+        }
     }
 
     private static void in(ContractView.Milestone milestone, MilestoneState... states) {

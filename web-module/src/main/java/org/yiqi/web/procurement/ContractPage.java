@@ -16,6 +16,7 @@ import org.yiqi.procurement.ContractState;
 import org.yiqi.procurement.ContractView;
 import org.yiqi.procurement.ContractView.Milestone;
 import org.yiqi.procurement.Contracts;
+import org.yiqi.procurement.MilestoneKind;
 import org.yiqi.procurement.MilestoneState;
 import org.yiqi.shared.Money;
 import org.yiqi.shared.problem.NotFound;
@@ -147,7 +148,7 @@ public class ContractPage implements Serializable {
     }
 
     public boolean reportable(Milestone m) {
-        return isSupplier() && isInForce() && m.state() != MilestoneState.REPORTED && m.state() != MilestoneState.MET;
+        return m.kind() != MilestoneKind.ACCEPTANCE && isSupplier() && isInForce() && m.state() != MilestoneState.REPORTED && m.state() != MilestoneState.MET;
     }
 
     public boolean decidable(Milestone m) {
