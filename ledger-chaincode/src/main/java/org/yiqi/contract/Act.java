@@ -50,7 +50,8 @@ public record Act(
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
     private static final Set<String> NAMES =
             Set.of("body", "evidence", "id", "occurredAt", "parties", "previous", "subject", "type", "version");
-    static final int MOST_BYTES = 16 * 1024;
+    /** The opening of a tender with five hundred bids is the largest. */
+    static final int MOST_BYTES = 96 * 1024;
 
     public Act {
         if (!TYPE.matcher(type).matches()) {

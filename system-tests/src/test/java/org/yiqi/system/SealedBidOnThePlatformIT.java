@@ -122,8 +122,8 @@ class SealedBidOnThePlatformIT {
         Map<String, Object> plan = new HashMap<>();
         plan.put("title", "床旁监护仪");
         plan.put("category", "MONITOR");
-        plan.put("quantity", 1);
-        plan.put("unitPrice", yuan("60000"));
+        plan.put("quantity", 2);
+        plan.put("unitPrice", yuan("30000"));
         plan.put("budgetLine", "2027-118");
         plan.put("budget", yuan("60000"));
         plan.put("specification", "床旁监护，联网。");

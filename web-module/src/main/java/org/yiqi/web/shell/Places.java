@@ -40,6 +40,11 @@ final class Places {
         "AUDITOR"
     };
 
+    /** Who judges bids, or admits those who do. */
+    private static final String[] EXPERTS = {
+        "EQUIPMENT", "CLINICAL", "FINANCE", "TECHNICIAN", "COMMITTEE", "REGULATOR", "AUDITOR"
+    };
+
     static final List<Place> ALL = List.of(
             Place.of("", "/index", "home", "shell.nav.home"),
             Place.of(EQUIPMENT, "/equipment/units", "box", "shell.nav.units"),
@@ -68,6 +73,7 @@ final class Places {
                     "AUDITOR"),
             Place.of(BUSINESS, "/procurement/products", "star", "shell.nav.catalogue"),
             Place.of(BUSINESS, "/procurement/needs", "inbox", "shell.nav.needs", "EQUIPMENT", "CLINICAL"),
+            Place.of(BUSINESS, "/procurement/experts", "users", "shell.nav.experts", EXPERTS),
             Place.of(BUSINESS, "/billing/statements", "wallet", "shell.nav.billing", TRADING),
             Place.of(PARTNERS, "/organisation/organisations", "building", "shell.nav.organisations"),
             Place.of(PARTNERS, "/organisation/reviews", "verified", "shell.nav.reviews", "PLATFORM_REVIEWER"),
