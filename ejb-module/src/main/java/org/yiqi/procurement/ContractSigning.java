@@ -40,6 +40,9 @@ import org.yiqi.shared.tenancy.Secured;
 @Secured
 public class ContractSigning {
 
+    /** Bytes of a file that is checked. */
+    public static final int LARGEST_FILE = 20 * 1024 * 1024;
+
     private static final String SIGNED = "contract.signed";
     private static final String AMENDED = "contract.amended";
 
@@ -189,9 +192,16 @@ public class ContractSigning {
                 .orElseThrow(() -> new NotFound("procurement.document-not-found", "No such document"));
     }
 
-    /** Says what a file is, to whoever holds it: a contract that was signed here, one that was altered, or neither. */
+    /**
+     * Says what a file is, to whoever holds it: a contract that was signed here, one that was altered, or neither.
+     *
+     * @throws RuleViolation {@code procurement.file-invalid}
+     */
     @PermitAll
     public ContractFile check(byte[] file) {
+        new Limits("procurement.file-invalid", "The file does not fit")
+                .check("/file", file.length > 0 && file.length <= LARGEST_FILE, "1 byte to 20 MB")
+                .refuse();
         String sha256 = ContractDocument.sha256(file);
         return sql.first(
                         "select * from procurement.contract_of_file(?)",

@@ -21,7 +21,7 @@ public class ContractCheckPage {
 
     public void check() {
         UploadedFile given = file;
-        result = signing.check(ContractCheckResource.fitting(given == null ? new byte[0] : given.getContent()));
+        result = signing.check(given == null ? new byte[0] : given.getContent());
     }
 
     public @Nullable ContractFile getResult() {

@@ -14,15 +14,12 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.yiqi.procurement.ContractFile;
 import org.yiqi.procurement.ContractSigning;
-import org.yiqi.shared.problem.RuleViolation;
 
 /** Checks a contract's file for whoever holds it. */
 @Path("/public/contracts/check")
 @Produces(MediaType.APPLICATION_JSON)
 @PermitAll
 public class ContractCheckResource {
-
-    static final int LARGEST = 20 * 1024 * 1024;
 
     @Inject
     ContractSigning signing;
@@ -36,13 +33,6 @@ public class ContractCheckResource {
             description = "The verdict, with the contract, its sides and the act on the ledger")
     @APIResponse(responseCode = "422", description = "procurement.file-invalid")
     public ContractFile check(InputStream body) throws IOException {
-        return signing.check(fitting(body.readNBytes(LARGEST + 1)));
-    }
-
-    static byte[] fitting(byte[] file) {
-        if (file.length == 0 || file.length > LARGEST) {
-            throw new RuleViolation("procurement.file-invalid", "The file does not fit").at("/file", "1 byte to 20 MB");
-        }
-        return file;
+        return signing.check(body.readNBytes(ContractSigning.LARGEST_FILE + 1));
     }
 }

@@ -177,6 +177,11 @@ public class ContractForm implements Serializable {
         return MilestoneKind.values();
     }
 
+    /** Clauses that the buyer may leave out. */
+    public List<ContractClause> getChoices() {
+        return library.stream().filter(c -> !c.required()).toList();
+    }
+
     public List<ContractClause> getLibrary() {
         return library;
     }
