@@ -100,5 +100,5 @@ do $$ declare t text; begin
   end loop;
 end $$;
 create policy delivered_check_app on procurement.delivered_check for all to yiqi_app
-  using (exists (select 1 from procurement.delivered_unit x where x.id = unit_id))
-  with check (exists (select 1 from procurement.delivered_unit x where x.id = unit_id));
+  using (exists (select 1 from procurement.delivered_unit x where x.id = delivered_check.unit_id))
+  with check (exists (select 1 from procurement.delivered_unit x where x.id = delivered_check.unit_id));

@@ -1,5 +1,6 @@
 package org.yiqi.procurement;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 
 /**
@@ -8,8 +9,15 @@ import java.math.BigDecimal;
  * @param stage IQ, OQ or PQ
  */
 public record AcceptanceCheck(
-        String code, String stage, String nameZh, String nameEn, String unit, BigDecimal low, BigDecimal high, String source)
-        implements java.io.Serializable {
+        String code,
+        String stage,
+        String nameZh,
+        String nameEn,
+        String unit,
+        BigDecimal low,
+        BigDecimal high,
+        String source)
+        implements Serializable {
 
     public boolean passes(BigDecimal value) {
         return value.compareTo(low) >= 0 && value.compareTo(high) <= 0;

@@ -83,7 +83,8 @@ public class Deliveries {
     @RolesAllowed("**")
     public DeliveryView of(UUID contractId) {
         ContractView contract = contracts.get(contractId);
-        int ordered = contract.items().stream().mapToInt(ContractTerms.Item::quantity).sum();
+        int ordered =
+                contract.items().stream().mapToInt(ContractTerms.Item::quantity).sum();
         return sql.first(
                         "select acceptance, acceptance_round, accepted_at, warranty_until from procurement.contract where id = ?",
                         rs -> {
@@ -205,17 +206,9 @@ public class Deliveries {
             throw new Conflict("procurement.delivered-all", "All devices of this item are delivered");
         }
         UUID id = Ids.next();
-        sql.update(
-                """
+        sql.update("""
                 insert into procurement.delivered_unit(id, contract_id, item, udi, device_identifier, serial, delivered_at)
-                values (?,?,?,?,?,?,?)""",
-                id,
-                contractId,
-                item,
-                text.strip(),
-                identifier,
-                serial,
-                clock.instant());
+                values (?,?,?,?,?,?,?)""", id, contractId, item, text.strip(), identifier, serial, clock.instant());
         audit.write("procurement.unit-delivered", contractId.toString(), Map.of("unit", id, "serial", serial));
         return of(contractId);
     }
@@ -244,7 +237,8 @@ public class Deliveries {
         StringBuilder found = new StringBuilder(defects.strip());
         for (AcceptanceCheck check : checks) {
             BigDecimal value = values.get(check.code());
-            limits.check("/values/" + check.code(), value != null, check.low() + " to " + check.high() + " " + check.unit());
+            limits.check(
+                    "/values/" + check.code(), value != null, check.low() + " to " + check.high() + " " + check.unit());
             if (value != null && !check.passes(value)) {
                 found.append(found.isEmpty() ? "" : "; ")
                         .append(check.code())
@@ -262,16 +256,12 @@ public class Deliveries {
                 unitId);
         for (AcceptanceCheck check : checks) {
             BigDecimal value = values.get(check.code());
-            sql.update(
-                    """
+            sql.update("""
                     insert into procurement.delivered_check(unit_id, code, value, passed) values (?,?,?,?)
-                    on conflict (unit_id, code) do update set value = excluded.value, passed = excluded.passed""",
-                    unitId,
-                    check.code(),
-                    value,
-                    value != null && check.passes(value));
+                    on conflict (unit_id, code) do update set value = excluded.value, passed = excluded.passed""", unitId, check.code(), value, value != null && check.passes(value));
         }
-        audit.write("procurement.unit-judged", contractId.toString(), Map.of("unit", unitId, "passed", found.isEmpty()));
+        audit.write(
+                "procurement.unit-judged", contractId.toString(), Map.of("unit", unitId, "passed", found.isEmpty()));
         return of(contractId);
     }
 
@@ -297,14 +287,8 @@ public class Deliveries {
                 || before.units().stream().noneMatch(u -> u.acceptedAt() == null && judgedIn(u, before))) {
             throw new Conflict("procurement.not-judged", "Every delivered device is measured first");
         }
-        sql.update(
-                """
-                insert into procurement.acceptance_signature(contract_id, round, hat, person_id, signed_at) values (?,?,?,?,?)""",
-                contractId,
-                before.round(),
-                hat.name(),
-                caller.personId(),
-                clock.instant());
+        sql.update("""
+                insert into procurement.acceptance_signature(contract_id, round, hat, person_id, signed_at) values (?,?,?,?,?)""", contractId, before.round(), hat.name(), caller.personId(), clock.instant());
         audit.write("procurement.acceptance-signed", contractId.toString(), Map.of("hat", hat.name()));
         if (before.signatures().size() + 1 == AcceptanceHat.values().length) {
             complete(contract, before);
@@ -327,15 +311,11 @@ public class Deliveries {
                 "update procurement.delivered_unit set accepted_at = ? where contract_id = ? and state = 'PASSED' and accepted_at is null",
                 now,
                 contract.id());
-        sql.update(
-                """
+        sql.update("""
                 update procurement.contract set version = version + 1, acceptance = ?, accepted_at = ?, warranty_until = ?
-                 where id = ?""",
-                outcome,
-                all ? now : null,
-                all ? until : null,
-                contract.id());
-        sql.update("update procurement.contract set acceptance_round = acceptance_round + 1 where id = ?", contract.id());
+                 where id = ?""", outcome, all ? now : null, all ? until : null, contract.id());
+        sql.update(
+                "update procurement.contract set acceptance_round = acceptance_round + 1 where id = ?", contract.id());
         sql.update(
                 """
                 update procurement.contract_milestone set state = ?, decided_at = ?, decided_by = ?
@@ -375,7 +355,8 @@ public class Deliveries {
         }
         LocalDate day = LocalDate.ofInstant(accepted, BusinessCalendar.CHINA);
         ContractTerms.Item item = contract.items().get(unit.item() - 1);
-        UUID made = units.register(registration(contract, unit, model, assetTag.strip(), day, Amount.of(item.unitPrice())))
+        UUID made = units.register(
+                        registration(contract, unit, model, assetTag.strip(), day, Amount.of(item.unitPrice())))
                 .id();
         sql.update("update procurement.delivered_unit set unit_id = ? where id = ?", made, unitId);
         audit.write("procurement.unit-taken-in", contractId.toString(), Map.of("unit", made));

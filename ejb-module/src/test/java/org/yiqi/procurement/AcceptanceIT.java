@@ -99,7 +99,8 @@ class AcceptanceIT {
         judge(contract, delivered.units().get(9), GOOD, "Cracked screen");
         DeliveryView partial = signedByThree(contract);
         assertEquals("PARTIAL", partial.outcome());
-        assertEquals(9, partial.units().stream().filter(u -> u.acceptedAt() != null).count());
+        assertEquals(
+                9, partial.units().stream().filter(u -> u.acceptedAt() != null).count());
         assertNull(partial.units().get(9).acceptedAt());
         assertNull(partial.warrantyUntil());
         assertEquals(MilestoneState.PARTIALLY_MET, milestone(contract).state());
@@ -117,8 +118,8 @@ class AcceptanceIT {
         ContractView contract = effective(1);
         deliver(contract, "L" + contract.number());
         DeliveryView.Unit unit = of(contract).units().get(0);
-        RuleViolation missing = assertThrows(
-                RuleViolation.class, () -> judge(contract, unit, Map.of("EARTH", BigDecimal.ONE), ""));
+        RuleViolation missing =
+                assertThrows(RuleViolation.class, () -> judge(contract, unit, Map.of("EARTH", BigDecimal.ONE), ""));
         assertEquals(4, missing.errors().size());
         Map<String, BigDecimal> leaking = new HashMap<>(GOOD);
         leaking.put("LEAKAGE", new BigDecimal("500.1"));
@@ -146,12 +147,15 @@ class AcceptanceIT {
         assertThrows(
                 NotPermitted.class,
                 () -> services.as(technician, () -> deliveries().sign(contract.id(), AcceptanceHat.FINANCE)));
-        SQLException forced = assertThrows(SQLException.class, () -> DB.inScope(Scope.SYSTEM, c -> {
-            try (var s = c.prepareStatement("update procurement.contract set acceptance = 'ACCEPTED' where id = ?")) {
-                s.setObject(1, contract.id());
-                return s.executeUpdate();
-            }
-        }));
+        SQLException forced = assertThrows(
+                SQLException.class,
+                () -> DB.inScope(Scope.SYSTEM, c -> {
+                    try (var s = c.prepareStatement(
+                            "update procurement.contract set acceptance = 'ACCEPTED' where id = ?")) {
+                        s.setObject(1, contract.id());
+                        return s.executeUpdate();
+                    }
+                }));
         assertTrue(String.valueOf(forced.getMessage()).contains("three people accept"));
     }
 
@@ -228,7 +232,20 @@ class AcceptanceIT {
     void anAcceptedDeviceIsTakenIntoTheEquipmentOnceWithItsPriceAndWarranty() {
         services.as(hospital, () -> services.get(Models.class)
                 .add(new DescribeModel(
-                        "GS1", IDENTIFIER, "监护仪", "Monitor", "Ruiming", null, null, "MONITOR", "II", null, null, null, Map.of(), 8)));
+                        "GS1",
+                        IDENTIFIER,
+                        "监护仪",
+                        "Monitor",
+                        "Ruiming",
+                        null,
+                        null,
+                        "MONITOR",
+                        "II",
+                        null,
+                        null,
+                        null,
+                        Map.of(),
+                        8)));
         ContractView contract = effective(1);
         deliver(contract, "I" + contract.number());
         DeliveryView.Unit unit = of(contract).units().get(0);
@@ -275,7 +292,9 @@ class AcceptanceIT {
     }
 
     private ContractView.Milestone milestone(ContractView contract) {
-        return services.as(hospital, () -> contracts().get(contract.id())).milestones().get(1);
+        return services.as(hospital, () -> contracts().get(contract.id()))
+                .milestones()
+                .get(1);
     }
 
     private Deliveries deliveries() {
@@ -283,8 +302,8 @@ class AcceptanceIT {
     }
 
     private ContractView effective(int quantity) {
-        ContractView offered = offered(services.as(
-                hospital, () -> contracts().create(terms(approvedPlanOf(hospital, 10, 25_000_000), quantity, "20000"))));
+        ContractView offered = offered(services.as(hospital, () -> contracts()
+                .create(terms(approvedPlanOf(hospital, 10, 25_000_000), quantity, "20000"))));
         services.as(supplier, () -> signing().accept(offered.id(), offered.version()));
         return signed(offered.id(), hospital);
     }

@@ -148,7 +148,11 @@ public class ContractPage implements Serializable {
     }
 
     public boolean reportable(Milestone m) {
-        return m.kind() != MilestoneKind.ACCEPTANCE && isSupplier() && isInForce() && m.state() != MilestoneState.REPORTED && m.state() != MilestoneState.MET;
+        return m.kind() != MilestoneKind.ACCEPTANCE
+                && isSupplier()
+                && isInForce()
+                && m.state() != MilestoneState.REPORTED
+                && m.state() != MilestoneState.MET;
     }
 
     public boolean decidable(Milestone m) {

@@ -72,7 +72,9 @@ public class DeliveriesResource {
     @Path("/acceptance")
     @Operation(summary = "Accept as one of three: EQUIPMENT, CLINICAL, FINANCE; three different people")
     @APIResponse(responseCode = "200", description = "The delivery; the third signature decides")
-    @APIResponse(responseCode = "409", description = "procurement.not-judged, procurement.hat-signed, procurement.person-signed")
+    @APIResponse(
+            responseCode = "409",
+            description = "procurement.not-judged, procurement.hat-signed, procurement.person-signed")
     public DeliveryView sign(@PathParam("id") UUID id, @NotNull @Valid Signing signing) {
         return deliveries.sign(id, signing.hat);
     }

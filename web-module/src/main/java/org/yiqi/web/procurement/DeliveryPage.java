@@ -52,7 +52,11 @@ public class DeliveryPage implements Serializable {
         ContractView seen = contracts.get(TenderPage.uuid(id));
         contract = seen;
         delivery = deliveries.of(seen.id());
-        if (isBuyer() && (caller.has("EQUIPMENT") || caller.has("CLINICAL") || caller.has("FINANCE") || caller.has("COMMITTEE"))) {
+        if (isBuyer()
+                && (caller.has("EQUIPMENT")
+                        || caller.has("CLINICAL")
+                        || caller.has("FINANCE")
+                        || caller.has("COMMITTEE"))) {
             List<Line> all = new ArrayList<>();
             deliveries.checks(seen.id()).forEach(check -> all.add(new Line(check)));
             lines = all;
@@ -127,7 +131,11 @@ public class DeliveryPage implements Serializable {
     public List<AcceptanceHat> getHats() {
         List<AcceptanceHat> hats = new ArrayList<>();
         DeliveryView seen = delivery;
-        if (seen == null || !isBuyer() || !isInForce() || !seen.isJudged() || seen.outcome().equals("ACCEPTED")) {
+        if (seen == null
+                || !isBuyer()
+                || !isInForce()
+                || !seen.isJudged()
+                || seen.outcome().equals("ACCEPTED")) {
             return hats;
         }
         for (AcceptanceHat hat : AcceptanceHat.values()) {
