@@ -68,6 +68,34 @@ public class Journal {
         books.write(lessee, owner, "PAYMENT", paymentId, Account.PAYABLE, Account.BANK, amount);
     }
 
+    /** A bidder has paid a deposit to the owner of what is auctioned, who owes it back. */
+    @RolesAllowed(Roles.RECYCLER)
+    public void depositHeld(UUID depositId, UUID owner, UUID bidder, Money amount) {
+        books.write(owner, bidder, "DEPOSIT_HELD", depositId, Account.BANK, Account.DEPOSIT_HELD, amount);
+        books.write(bidder, owner, "DEPOSIT_HELD", depositId, Account.DEPOSIT_GIVEN, Account.BANK, amount);
+    }
+
+    /** The deposit goes back. A deposit ends once, one way or the other. */
+    @RolesAllowed({Roles.FINANCE, Roles.EQUIPMENT, Roles.COMMITTEE, Roles.SYSTEM})
+    public void depositReleased(UUID depositId, UUID owner, UUID bidder, Money amount) {
+        books.write(owner, bidder, "DEPOSIT_ENDED", depositId, Account.DEPOSIT_HELD, Account.BANK, amount);
+        books.write(bidder, owner, "DEPOSIT_ENDED", depositId, Account.BANK, Account.DEPOSIT_GIVEN, amount);
+    }
+
+    /** The owner keeps the deposit of a bidder who did not keep its word. */
+    @RolesAllowed({Roles.EQUIPMENT, Roles.SYSTEM})
+    public void depositForfeited(UUID depositId, UUID owner, UUID bidder, Money amount) {
+        books.write(owner, bidder, "DEPOSIT_ENDED", depositId, Account.DEPOSIT_HELD, Account.FORFEIT_INCOME, amount);
+        books.write(bidder, owner, "DEPOSIT_ENDED", depositId, Account.FORFEIT_EXPENSE, Account.DEPOSIT_GIVEN, amount);
+    }
+
+    /** A unit at its end was paid for. */
+    @RolesAllowed(Roles.FINANCE)
+    public void disposalSold(UUID disposalId, UUID owner, UUID buyer, Money amount) {
+        books.write(owner, buyer, "DISPOSAL_SALE", disposalId, Account.BANK, Account.DISPOSAL_INCOME, amount);
+        books.write(buyer, owner, "DISPOSAL_SALE", disposalId, Account.SALVAGE, Account.BANK, amount);
+    }
+
     private static List<EntryView.Posting> postings(Connection c, UUID entryId) throws SQLException {
         try (PreparedStatement s =
                 c.prepareStatement("select * from billing.posting where entry_id = ? order by position")) {

@@ -48,6 +48,7 @@ final class DemoStory {
         alerts.tell(monitored, lent);
         new DemoProcurement(c, now).fill();
         new DemoCatalogue(c, now).fill(units);
+        new DemoOversight(c, now).fill(units, lent, past);
         new DemoMaintenance(c, now, calendar).fill(units, lent, alerts.jobs(), past);
         equipment.clinicalUse(units, calendar);
         calendar.write(c);
@@ -55,6 +56,7 @@ final class DemoStory {
         DemoJourney.signToday(c, ledger, rentals, now);
         new DemoLiabilities(c, now, ledger).fill(rentals);
         new DemoTenders(c, now, ledger).fill();
+        new DemoDisposals(c, now, ledger).fill(units, lent);
         new DemoTelemetry(c, now).fill(monitored, alerts.episodes());
     }
 }

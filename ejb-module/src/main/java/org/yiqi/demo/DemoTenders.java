@@ -3,6 +3,8 @@ package org.yiqi.demo;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -98,7 +100,8 @@ final class DemoTenders {
         UUID buyer = DemoIds.of("org", hospital);
         boolean draft = state == TenderState.DRAFT;
         Instant deadline = at(30, 9);
-        TenderView view = view(id, buyer, hospital, number, deadline, draft ? List.of() : openersKeys(id));
+        TenderView view =
+                view(id, buyer, hospital, number, planNumber(hospital), deadline, draft ? List.of() : openersKeys(id));
         TermsDocument.Terms terms = TermsDocument.of(view, List.of(), List.of(), deadline);
         UUID act = null;
         String digest = "";
@@ -138,6 +141,16 @@ final class DemoTenders {
         }
     }
 
+    private String planNumber(String hospital) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("select number from procurement.plan where id = ?")) {
+            s.setObject(1, DemoProcurement.planId(hospital, "CT"));
+            try (ResultSet rs = s.executeQuery()) {
+                rs.next();
+                return rs.getString(1);
+            }
+        }
+    }
+
     private static NewAct byBuyer(String type, TenderView tender, Map<String, Object> body, List<Evidence> evidence) {
         return new NewAct(
                 type,
@@ -150,7 +163,13 @@ final class DemoTenders {
     }
 
     private TenderView view(
-            UUID id, UUID buyer, String hospital, String number, Instant deadline, List<OpenerKey> openersKeys) {
+            UUID id,
+            UUID buyer,
+            String hospital,
+            String number,
+            String planNumber,
+            Instant deadline,
+            List<OpenerKey> openersKeys) {
         TenderTerms terms = new TenderTerms(
                 DemoProcurement.planId(hospital, "CT"),
                 "64 排 CT · CT system, 64 rows",
@@ -173,7 +192,7 @@ final class DemoTenders {
                 id,
                 0,
                 "T-" + number,
-                "ocds-yiqi00-" + number,
+                "ocds-yiqi00-" + planNumber,
                 buyer,
                 terms,
                 "CT",

@@ -86,15 +86,33 @@ public class Availability {
         move(unitId, referenceId, Unit::endUse);
     }
 
-    /** Approved for disposal. */
+    /** Proposed for disposal. */
     @RolesAllowed({Roles.EQUIPMENT, Roles.SYSTEM})
     public void retire(UUID unitId, UUID referenceId) {
         move(unitId, referenceId, Unit::retire);
     }
 
+    /** Not disposed of after all. */
     @RolesAllowed({Roles.EQUIPMENT, Roles.SYSTEM})
-    public void dispose(UUID unitId, UUID referenceId) {
+    public void keep(UUID unitId, UUID referenceId) {
+        move(unitId, referenceId, Unit::keep);
+    }
+
+    /**
+     * The unit is at its end, for ever. Its serial number and UDI are never registered again, unless it was certified for
+     * reuse: then whoever has it may, and its history is linked.
+     */
+    @RolesAllowed({Roles.EQUIPMENT, Roles.RECYCLER, Roles.SIGNATORY, Roles.SYSTEM})
+    public void dispose(UUID unitId, UUID referenceId, boolean reusable) {
         move(unitId, referenceId, Unit::dispose);
+        Sql.in(
+                dataSource,
+                c -> reusable
+                        ? Sql.run(c, "update equipment.unit set left_for_reuse = true where id = ?", unitId)
+                        : Sql.run(c, """
+                                insert into equipment.tombstone(unit_id, model_id, maker, model_number, serial, udi, at)
+                                select u.id, m.id, lower(m.manufacturer), lower(m.model_number), u.serial, u.udi, ?
+                                  from equipment.unit u join equipment.model m on m.id = u.model_id where u.id = ?""", clock.instant(), unitId));
     }
 
     /** Stops a unit until {@link #release} with the same reference; stopping it twice for one reference is once. */

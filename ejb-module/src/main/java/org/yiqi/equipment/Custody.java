@@ -52,6 +52,9 @@ public class Custody {
     public void transfer(UUID unitId, UUID toOrg, UUID actId, Instant at) {
         UUID before = Sql.in(dataSource, c -> {
             Unit unit = UnitStore.lock(c, unitId);
+            if (unit.status() == UnitStatus.DISPOSED) {
+                throw new Conflict("equipment.unit-disposed", "A disposed unit does not change any more");
+            }
             if (unit.custodianId().equals(toOrg)) {
                 throw new Conflict("equipment.custody-unchanged", "The organisation holds the unit already");
             }
@@ -88,6 +91,30 @@ public class Custody {
                 unitId.toString(),
                 Map.of("from", before.toString(), "to", toOrg.toString(), "act", actId.toString()));
         passed.fire(new CustodyPassed(unitId, before, toOrg, actId, at));
+    }
+
+    /**
+     * Nobody answers for the unit any more: it is at its end.
+     *
+     * @param actId the completed act that closed its chain
+     */
+    @RolesAllowed("**")
+    public void close(UUID unitId, UUID actId, Instant at) {
+        Sql.in(dataSource, c -> {
+            UnitStore.lock(c, unitId);
+            int ended = Sql.run(
+                    c,
+                    "update equipment.custody set to_at = ? where unit_id = ? and to_at is null and from_at < ?",
+                    at,
+                    unitId,
+                    at);
+            if (ended != 1) {
+                throw new Conflict("equipment.custody-backwards", "Custody ends after it began, and once");
+            }
+            HistoryLog.write(c, caller, unitId, at, "custody-closed", actId, Map.of());
+            return true;
+        });
+        audit.write("equipment.custody-closed", unitId.toString(), Map.of("act", actId.toString()));
     }
 
     /** Who held the unit at an instant; empty before it was registered. */

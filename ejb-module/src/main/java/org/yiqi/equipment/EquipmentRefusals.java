@@ -15,6 +15,7 @@ public class EquipmentRefusals {
         DatabaseRefusals.register("model_device_identifier", "equipment.model-exists");
         DatabaseRefusals.register("unit_asset_tag", "equipment.asset-tag-taken");
         DatabaseRefusals.register("unit_serial", "equipment.serial-taken");
+        DatabaseRefusals.register("unit_tombstone", "equipment.unit-is-no-more");
         DatabaseRefusals.register("slot_no_overlap", "equipment.slot-taken");
         DatabaseRefusals.register("custody_one_at_a_time", "equipment.custody-overlap");
         DatabaseRefusals.register("custody_one_open", "equipment.custody-overlap");

@@ -240,8 +240,32 @@ public class Units {
         return Sql.in(dataSource, c -> HistoryLog.read(c, id, 500));
     }
 
+    /** What happened to a unit before it was certified for reuse and registered anew, newest first. */
+    @RolesAllowed("**")
+    public List<EarlierEvent> earlierLife(UUID id) {
+        get(id);
+        return Sql.in(
+                dataSource,
+                c -> Sql.all(
+                        c,
+                        "select * from equipment.earlier_life(?) limit 500",
+                        rs -> new EarlierEvent(
+                                Sql.uuid(rs, "unit_id"),
+                                Sql.instant(rs, "at"),
+                                rs.getString("kind"),
+                                Sql.uuidOrNull(rs, "org_id")),
+                        id));
+    }
+
     /** Lets another organisation see a unit for as long as {@code referenceId} (a rental, a work order) lasts. */
-    @RolesAllowed({Roles.EQUIPMENT, Roles.SYSTEM, Roles.TECHNICIAN, Roles.CLINICAL, Roles.PLATFORM_OPERATOR})
+    @RolesAllowed({
+        Roles.EQUIPMENT,
+        Roles.SYSTEM,
+        Roles.TECHNICIAN,
+        Roles.CLINICAL,
+        Roles.COMMITTEE,
+        Roles.PLATFORM_OPERATOR
+    })
     public void show(UUID id, UUID orgId, UUID referenceId) {
         UnitView unit = get(id);
         UUID by = caller.scope() == Scope.MEMBER ? caller.orgId() : unit.ownerId();

@@ -1,11 +1,13 @@
 package org.yiqi.insight;
 
 import static org.yiqi.shared.Roles.CARRIER;
+import static org.yiqi.shared.Roles.COMMITTEE;
 import static org.yiqi.shared.Roles.EQUIPMENT;
 import static org.yiqi.shared.Roles.FINANCE;
 import static org.yiqi.shared.Roles.ORG_ADMIN;
 import static org.yiqi.shared.Roles.PLATFORM_OPERATOR;
 import static org.yiqi.shared.Roles.PLATFORM_REVIEWER;
+import static org.yiqi.shared.Roles.RECYCLER;
 import static org.yiqi.shared.Roles.REGULATOR;
 import static org.yiqi.shared.Roles.SIGNATORY;
 import static org.yiqi.shared.Roles.SUPPLIER;
@@ -80,6 +82,25 @@ record TaskQuery(String key, String path, Set<String> roles, String sql) {
                     """ + unitOf("a.subject") + """
                      , me
                      where a.state = 'WAITING_SIGNATURE' and me.org = any(a.missing) order by a.expires_at""", SIGNATORY),
+            of("approveDisposal", "/disposal/disposal?id=", """
+                    select d.number, d.unit_zh, d.unit_en, '', '', null::timestamptz, d.id::text
+                      from disposal.disposal d, me where d.state = 'APPROVING' and d.org_id = me.org and d.made_by <> me.person
+                       and (select a.step from disposal.approval a where a.disposal_id = d.id and a.state = 'WAITING'
+                             order by a.round, a.position limit 1) = 'COMMITTEE' order by d.made_at""", COMMITTEE),
+            of("approveDisposal", "/disposal/disposal?id=", """
+                    select d.number, d.unit_zh, d.unit_en, '', '', null::timestamptz, d.id::text
+                      from disposal.disposal d, me where d.state = 'APPROVING' and d.org_id = me.org and d.made_by <> me.person
+                       and (select a.step from disposal.approval a where a.disposal_id = d.id and a.state = 'WAITING'
+                             order by a.round, a.position limit 1) = 'FINANCE' order by d.made_at""", FINANCE),
+            of("decideAuction", "/disposal/auction?id=", """
+                    select a.number, a.unit_zh, a.unit_en, '', '', null::timestamptz, a.id::text
+                      from disposal.auction a, me where a.state = 'PAUSED' and a.owner_id = me.org order by a.closes_at""", COMMITTEE),
+            of("verifyWinner", "/disposal/disposal?id=", """
+                    select d.number, d.unit_zh, d.unit_en, '', '', null::timestamptz, d.id::text
+                      from disposal.disposal d, me where d.state = 'VERIFYING' and d.org_id = me.org order by d.made_at""", EQUIPMENT),
+            of("certifyEnd", "/disposal/disposal?id=", """
+                    select d.number, d.unit_zh, d.unit_en, '', '', d.certificate_by, d.id::text
+                      from disposal.disposal d, me where d.state = 'HANDED_OVER' and d.recycler_id = me.org order by d.certificate_by""", RECYCLER),
             of("review", "/organisation/review?id=", """
                     select o.credit_code, o.name_zh, o.name_en, '', '', r.submitted_at + interval '3 days', r.id::text
                       from organisation.review r join organisation.organisation o on o.id = r.org_id, me

@@ -9,7 +9,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -74,6 +76,10 @@ class ActWriter {
     }
 
     private Draft draftOf(Connection c, NewAct wanted) throws SQLException {
+        return draftOf(c, wanted, subjects -> ActStore.pending(c, subjects));
+    }
+
+    private Draft draftOf(Connection c, NewAct wanted, OnTheWay onTheWay) throws SQLException {
         ActStore.lock(c, wanted.subject());
         if (ActStore.stopped(c, wanted.subject())) {
             throw new Conflict("ledger.subject-stopped", "An earlier act was refused; an operator has to look at it");
@@ -85,11 +91,79 @@ class ActWriter {
         Act act = act(wanted, last.map(ActView::digest).orElse(null));
         try {
             Draft draft = new Draft(act, LedgerRules.signersOf(act));
-            check(c, new SignedAct(act, List.of()), false);
+            check(c, new SignedAct(act, List.of()), false, onTheWay);
             return draft;
         } catch (MalformedAct e) {
             throw new RuleViolation("ledger.malformed-act", String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /**
+     * Acts of one organisation alone on as many subjects, signed together. What the ledger would refuse, and what waits behind
+     * another act, is left out with the reason's code.
+     *
+     * @return by subject the act's id, or the code of the refusal
+     */
+    Map<Subject, Proposed> proposeAll(Connection c, List<NewAct> wanted, UUID org, @Nullable UUID person)
+            throws SQLException {
+        enter(c, org);
+        OrganisationKey key = keyOf(c, org, person);
+        Map<Subject, Proposed> answers = new HashMap<>();
+        List<Draft> drafts = new ArrayList<>();
+        List<@Nullable UUID> references = new ArrayList<>();
+        OnTheWay onTheWay = onTheWay(c, wanted, org);
+        List<NewAct> ordered = wanted.stream()
+                .sorted(Comparator.comparing(act -> act.subject().toString()))
+                .toList();
+        for (NewAct one : ordered) {
+            try {
+                Draft draft = draftOf(c, one, onTheWay);
+                if (!draft.signers().equals(Set.of(org))) {
+                    throw new RuleViolation(
+                            "ledger.more-signers", "Only what one organisation signs alone goes together");
+                }
+                drafts.add(draft);
+                references.add(one.reference());
+            } catch (RuleViolation | Conflict refused) {
+                answers.put(one.subject(), new Proposed(null, refused.code()));
+            }
+        }
+        List<Act> acts = drafts.stream().map(Draft::act).toList();
+        boolean managed = key.custody() == OrganisationKey.Custody.MANAGED;
+        List<ActSignature> signatures = managed ? keys.signAll(c, key, acts) : List.of();
+        Instant now = clock.instant();
+        for (int i = 0; i < acts.size(); i++) {
+            Act act = acts.get(i);
+            SignedAct signed = new SignedAct(act, managed ? List.of(signatures.get(i)) : List.of());
+            ActStore.insert(
+                    c, signed, managed ? Set.of() : Set.of(org), references.get(i), person, now, now.plus(PATIENCE));
+            answers.put(act.subject(), new Proposed(act.id(), ""));
+        }
+        if (managed && !acts.isEmpty()) {
+            queued.accept(new ActQueued());
+        }
+        return answers;
+    }
+
+    /** Complete acts on any of these subjects that the ledger has not answered yet. */
+    private interface OnTheWay {
+        List<SignedAct> on(Set<Subject> subjects) throws SQLException;
+    }
+
+    /** Read once for many acts: asking for each of thousands would read the same thousands each time. */
+    private static OnTheWay onTheWay(Connection c, List<NewAct> wanted, UUID org) throws SQLException {
+        Set<Subject> subjects = new HashSet<>(Set.of(Subject.organisation(org)));
+        for (NewAct one : wanted) {
+            subjects.addAll(LedgerRules.subjectsOf(act(one, null)));
+        }
+        for (SignedAct waiting : ActStore.pending(c, subjects)) {
+            waiting.act().parties().forEach(party -> subjects.add(Subject.organisation(party.org())));
+            subjects.addAll(LedgerRules.subjectsOf(waiting.act()));
+        }
+        List<SignedAct> known = ActStore.pending(c, subjects);
+        return asked -> known.stream()
+                .filter(waiting -> asked.contains(waiting.act().subject()))
+                .toList();
     }
 
     private static Act act(NewAct wanted, @Nullable String previous) {
@@ -118,7 +192,7 @@ class ActWriter {
     }
 
     private void complete(Connection c, SignedAct signed) throws SQLException {
-        check(c, signed, true);
+        check(c, signed, true, subjects -> ActStore.pending(c, subjects));
         keys.follow(c, signed.act(), clock.instant());
         queued.accept(new ActQueued());
     }
@@ -145,18 +219,18 @@ class ActWriter {
     }
 
     /** @throws RuleViolation with the ledger's own code, if it would refuse the act */
-    private void check(Connection c, SignedAct candidate, boolean complete) throws SQLException {
+    private void check(Connection c, SignedAct candidate, boolean complete, OnTheWay onTheWay) throws SQLException {
         Act act = candidate.act();
         Set<Subject> related = new HashSet<>(LedgerRules.subjectsOf(act));
         act.parties().forEach(party -> related.add(Subject.organisation(party.org())));
         // What waits on the subject may bind organisations that are on their way to the ledger themselves, and lean on
         // other subjects whose acts wait too.
-        for (SignedAct waiting : ActStore.pending(c, related)) {
+        for (SignedAct waiting : onTheWay.on(related)) {
             waiting.act().parties().forEach(party -> related.add(Subject.organisation(party.org())));
             related.addAll(LedgerRules.subjectsOf(waiting.act()));
         }
-        Optional<Refusal> refusal = LedgerRules.preview(
-                ActStore.pending(c, related), candidate, complete, new JdbcLedgerState(c), clock.instant());
+        Optional<Refusal> refusal =
+                LedgerRules.preview(onTheWay.on(related), candidate, complete, new JdbcLedgerState(c), clock.instant());
         if (refusal.isPresent()) {
             throw new RuleViolation(refusal.get().code(), "The ledger refuses this act");
         }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.yiqi.contract.Act;
 import org.yiqi.contract.ActSignature;
 import org.yiqi.contract.SignedAct;
+import org.yiqi.contract.Subject;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.audit.AuditLog;
 import org.yiqi.shared.db.Sql;
@@ -108,6 +109,26 @@ public class Acts {
             return new Step(draft.act(), missing.isEmpty(), wanted.reference());
         });
         return announce(step);
+    }
+
+    /**
+     * Proposes many acts, one on each subject, that the caller's organisation signs alone: the holds of a recall. No event
+     * tells of them one by one; those that cannot stand are left out and the others go on.
+     *
+     * @return by subject what became of each
+     */
+    @RolesAllowed(Roles.SIGNATORY)
+    public Map<Subject, Proposed> proposeAll(List<NewAct> wanted) {
+        UUID org = caller.orgId();
+        Map<Subject, Proposed> answers = asLedger(c -> writer.proposeAll(c, wanted, org, caller.personId()));
+        long taken = answers.values().stream().filter(p -> p.actId() != null).count();
+        if (taken > 0) {
+            audit.write(
+                    "ledger.proposed-many",
+                    String.valueOf(wanted.get(0).reference()),
+                    Map.of("type", wanted.get(0).type(), "acts", taken));
+        }
+        return answers;
     }
 
     /**

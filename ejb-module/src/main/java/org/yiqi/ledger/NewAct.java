@@ -52,6 +52,13 @@ public record NewAct(
         return custody("custody.returned", unit, at, reference, handover(giver, owner));
     }
 
+    /** The unit's history ends with the recycler who certified its end, and who signs. */
+    public static NewAct closed(UUID unit, UUID owner, UUID recycler, String reason, Instant at, UUID reference) {
+        List<Party> parties = List.of(new Party(owner, PartyRole.OWNER), new Party(recycler, PartyRole.RECYCLER));
+        return new NewAct(
+                "custody.closed", Subject.custody(unit), at, parties, Map.of("reason", reason), List.of(), reference);
+    }
+
     /** The unit must not be used. The owner or a regulator signs; a hold does not stop custody from passing. */
     public static NewAct holdPlaced(UUID unit, UUID holder, String reason, Instant at, @Nullable UUID reference) {
         return hold("hold.placed", unit, holder, Map.of("reason", reason), at, reference);

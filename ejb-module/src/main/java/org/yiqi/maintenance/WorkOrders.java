@@ -19,6 +19,7 @@ import org.yiqi.equipment.SlotUse;
 import org.yiqi.equipment.SlotView;
 import org.yiqi.equipment.UnitView;
 import org.yiqi.equipment.Units;
+import org.yiqi.maintenance.domain.Move;
 import org.yiqi.maintenance.domain.Opening;
 import org.yiqi.maintenance.domain.WorkOrder;
 import org.yiqi.shared.Period;
@@ -26,6 +27,7 @@ import org.yiqi.shared.Roles;
 import org.yiqi.shared.audit.AuditLog;
 import org.yiqi.shared.list.ListQuery;
 import org.yiqi.shared.list.Page;
+import org.yiqi.shared.problem.Conflict;
 import org.yiqi.shared.problem.DatabaseRefusals;
 import org.yiqi.shared.problem.NotFound;
 import org.yiqi.shared.problem.NotPermitted;
@@ -236,11 +238,35 @@ public class WorkOrders {
             store.done(order, order.joined("release-waits", ""));
             return store.view(id);
         }
-        store.done(order, order.cancel(reason, clock.instant()));
+        ended(order, order.cancel(reason, clock.instant()));
+        return store.view(id);
+    }
+
+    /**
+     * Ends an order whose repair is not worth it, even while somebody works on it: its unit goes to its end.
+     *
+     * @throws Conflict {@code maintenance.wrong-state} once it is repaired, {@code maintenance.release-waits} while the
+     *     release of its hold waits for a signature
+     */
+    @RolesAllowed(Roles.EQUIPMENT)
+    public WorkOrderView giveUp(UUID id, String reason) {
+        WorkOrder order = store.load(id, null);
+        if (!order.device().isAnsweredForBy(caller.orgId())) {
+            throw new NotPermitted("maintenance.not-yours-to-cancel", "Owner or custodian cancel an order");
+        }
+        Move given = order.giveUp(reason, clock.instant());
+        if (!holds.release(order)) {
+            throw new Conflict("maintenance.release-waits", "Sign the release of the unit's hold first");
+        }
+        ended(order, given);
+        return store.view(id);
+    }
+
+    private void ended(WorkOrder order, Move how) {
+        store.done(order, how);
         availability.release(order.device().unitId(), order.id());
         calendar.release(order.id());
         units.hide(order.id());
         plans.orderEnded(order, false);
-        return store.view(id);
     }
 }

@@ -58,6 +58,9 @@ public class Traces {
     Units units;
 
     @Inject
+    Looks looks;
+
+    @Inject
     Caller caller;
 
     @Inject
@@ -115,7 +118,7 @@ public class Traces {
     /** @throws NotFound {@code equipment.unit-not-found}, also for a unit that the caller may not see */
     public TraceView trace(UUID unitId) {
         UnitView unit = units.get(unitId);
-        looked("oversight.traced", unitId);
+        looked("oversight.traced", "TRACE", unitId);
         List<Subject> subjects = List.of(Subject.custody(unitId), Subject.holds(unitId));
         return LedgerWide.on(dataSource, c -> {
             List<ActView> acts = LedgerReader.acts(c, subjects);
@@ -193,7 +196,7 @@ public class Traces {
     /** Who answered for a unit at an instant, by what is recorded. */
     public CustodianView custodian(UUID unitId, Instant at) {
         units.get(unitId);
-        looked("oversight.custodian-asked", unitId);
+        looked("oversight.custodian-asked", "CUSTODIAN", unitId);
         return LedgerWide.on(dataSource, c -> {
             Optional<Responsibility> held = LedgerReader.custodianAt(c, unitId, at);
             if (held.isEmpty()) {
@@ -206,9 +209,10 @@ public class Traces {
         });
     }
 
-    private void looked(String action, UUID unit) {
+    private void looked(String audited, String look, UUID unit) {
         if (caller.scope() == Scope.REGULATOR) {
-            audit.write(action, unit.toString(), Map.of());
+            audit.write(audited, unit.toString(), Map.of());
+            looks.record(look, unit);
         }
     }
 

@@ -2,6 +2,7 @@ package org.yiqi.procurement;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
@@ -53,6 +54,9 @@ public class PlanApprovals {
     @Inject
     AuditLog audit;
 
+    @Inject
+    Event<PlanApproved> approved;
+
     /** Whether the caller could sign the plan's next step now. */
     @RolesAllowed("**")
     public boolean isCallersTurn(PurchasePlanView plan) {
@@ -79,6 +83,7 @@ public class PlanApprovals {
                 plan.steps().stream().noneMatch(s -> s.round() == plan.round() && s.position() > step.position());
         if (last) {
             store.move(id, seen, PlanState.APPROVED, ", approved_at = ?", clock.instant());
+            approved.fire(new PlanApproved(id));
         } else {
             store.move(id, seen, PlanState.APPROVING, "");
         }

@@ -3,6 +3,7 @@ package org.yiqi.procurement;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
@@ -44,6 +45,9 @@ public class Questions {
 
     @Inject
     AuditLog audit;
+
+    @Inject
+    Event<QuestionAnswered> answered;
 
     /** The questions of a tender that the caller may read: answered ones, its own, and for the buyer all. */
     @PermitAll
@@ -119,6 +123,7 @@ public class Questions {
                 question,
                 seen));
         audit.write("procurement.question-answered", tenderId.toString(), Map.of("question", question));
+        answered.fire(new QuestionAnswered(tenderId, question));
         return get(tenderId, question);
     }
 

@@ -137,9 +137,10 @@ class TenderStore {
                 """
                 insert into procurement.tender(id, number, ocid, org_id, plan_id, title, description, category, two_envelopes,
                   threshold, currency, enquiry_until, deadline, state, rules_of, made_by, made_at)
-                select ?, 'T-' || lpad(n::text, 6, '0'), 'ocds-yiqi00-' || lpad(n::text, 6, '0'), ?,?,?,?,?,?,?,?,?,?, 'DRAFT', ?,?,?
+                select ?, 'T-' || lpad(n::text, 6, '0'), ?, ?,?,?,?,?,?,?,?,?,?, 'DRAFT', ?,?,?
                   from nextval('procurement.tender_number') n""",
                 id,
+                ocid(plan),
                 org,
                 terms.planId(),
                 terms.title().strip(),
@@ -154,6 +155,14 @@ class TenderStore {
                 person,
                 now);
         writeParts(id, terms);
+    }
+
+    /** The first tender of a plan goes on in the plan's process; one after a failed one is a process of its own. */
+    private String ocid(PurchasePlanView plan) {
+        long before = sql.first(
+                        "select count(*) from procurement.tender where plan_id = ?", rs -> rs.getLong(1), plan.id())
+                .orElse(0L);
+        return Ocid.ofPlan(plan.number()) + (before == 0 ? "" : Ocid.again(before + 1));
     }
 
     void change(UUID id, long seen, TenderTerms terms) {

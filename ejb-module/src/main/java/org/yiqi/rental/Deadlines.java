@@ -16,10 +16,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.yiqi.equipment.UnitStatus;
 import org.yiqi.equipment.UnitStatusChanged;
+import org.yiqi.equipment.UnitsStopped;
 import org.yiqi.ledger.ActExpired;
 import org.yiqi.rental.domain.Rental;
 import org.yiqi.rental.domain.Review;
@@ -95,13 +97,22 @@ public class Deadlines {
         if (!stopped && changed.before() != UnitStatus.QUARANTINED) {
             return;
         }
+        flag(Set.of(changed.unitId()), stopped);
+    }
+
+    /** The same for many units at once. */
+    public void on(@Observes UnitsStopped many) {
+        flag(many.unitIds(), many.stopped());
+    }
+
+    private void flag(Set<UUID> units, boolean stopped) {
         acrossTenants(() -> {
             List<Rental> open = em.createQuery(
-                            "select r from Rental r where r.contract.unitId = :unit and r.state in"
+                            "select r from Rental r where r.contract.unitId in :units and r.state in"
                                     + " (org.yiqi.rental.RentalState.DRAFT, org.yiqi.rental.RentalState.UNDER_REVIEW,"
                                     + " org.yiqi.rental.RentalState.APPROVED)",
                             Rental.class)
-                    .setParameter("unit", changed.unitId())
+                    .setParameter("units", units)
                     .getResultList();
             for (Rental rental : open) {
                 if (rental.flag(stopped ? "quarantine" : "", clock.instant())) {

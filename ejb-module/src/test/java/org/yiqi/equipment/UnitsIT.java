@@ -252,7 +252,7 @@ class UnitsIT {
         UUID model = f.model();
         UUID unit = f.unit(model, "LAST").id();
         asOwner(() -> f.availability.retire(unit, Ids.next()));
-        asOwner(() -> f.availability.dispose(unit, Ids.next()));
+        asOwner(() -> f.availability.dispose(unit, Ids.next(), false));
         Conflict refused = assertThrows(
                 Conflict.class,
                 () -> f.services.as(

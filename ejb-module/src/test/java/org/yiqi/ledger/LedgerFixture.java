@@ -71,6 +71,17 @@ public final class LedgerFixture {
         return services.with(ActWriter.class, writer).with(KeyStore.class, keys);
     }
 
+    /** Lets services of other areas propose and sign real acts. */
+    public static TestServices into(TestServices services, Path dataDir) {
+        try {
+            new LedgerFixture().relayAll(dataDir);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return services.with(
+                ActWriter.class, new ActWriter(new KeyStore(KEY, Optional.empty()), services.clock(), queued -> {}));
+    }
+
     public HistoryImport historyImport() {
         return new HistoryImport(keys, writer, clock);
     }

@@ -30,7 +30,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yiqi.contract.Party;
@@ -507,26 +506,6 @@ class SealedBidsIT {
         tender.post(tender.openers.get(2), "TECHNICAL");
         assertTrue(
                 number("select count(*) from procurement.opened_envelope where content like '%" + CANARY + "%'") > 0);
-    }
-
-    /** Also the size of the acts: the closing and the opening name every bid. */
-    @Test
-    @Tag("long")
-    void fiveHundredEnvelopesAreOpenWithinAMinuteOfTheThirdRelease() throws Exception {
-        int many = 500;
-        for (int i = 0; i < many; i++) {
-            tender.submit(tender.bidder("1", Integer.toString(1000 + i)));
-        }
-        tender.close();
-        tender.post(tender.openers.get(0), "TECHNICAL");
-        tender.post(tender.openers.get(1), "TECHNICAL");
-        ReleaseList third = tender.releases(tender.openers.get(2), "TECHNICAL");
-        long began = System.nanoTime();
-        OpeningView view = tender.post(third);
-        Duration took = Duration.ofNanos(System.nanoTime() - began);
-        assertEquals(many, view.envelopes().get(0).results().size());
-        assertTrue(took.compareTo(Duration.ofSeconds(60)) < 0, took.toString());
-        recorded(view.envelopes().get(0).actId());
     }
 
     private static long number(String sql) throws SQLException {

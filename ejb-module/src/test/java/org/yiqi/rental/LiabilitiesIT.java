@@ -21,9 +21,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.yiqi.contract.Subject;
+import org.yiqi.ledger.ActExpired;
 import org.yiqi.ledger.ActRejected;
 import org.yiqi.ledger.ActState;
 import org.yiqi.ledger.Acts;
+import org.yiqi.oversight.WatchFixture;
 import org.yiqi.rental.LiabilityView.Proposal;
 import org.yiqi.rental.ProposeSplit.Weighed;
 import org.yiqi.shared.Amount;
@@ -485,12 +488,7 @@ class LiabilitiesIT {
         UUID act = agreed.standing().map(Proposal::actId).orElseThrow();
         f.asClock(() -> f.services
                 .get(LiabilityProgress.class)
-                .on(new ActRejected(
-                        act,
-                        "liability.determined",
-                        org.yiqi.contract.Subject.liability(id),
-                        "ledger.not-agreed",
-                        id)));
+                .on(new ActRejected(act, "liability.determined", Subject.liability(id), "ledger.not-agreed", id)));
         LiabilityView back = f.get(id);
         assertEquals(LiabilityState.ASSESSED, back.state());
         assertEquals(List.of(), back.charges());
@@ -506,13 +504,64 @@ class LiabilitiesIT {
         f.asClock(() -> f.services
                 .get(LiabilityProgress.class)
                 .on(new ActRejected(
-                        act,
-                        "liability.opened",
-                        org.yiqi.contract.Subject.liability(seen.id()),
-                        "ledger.unknown-unit",
-                        null)));
+                        act, "liability.opened", Subject.liability(seen.id()), "ledger.unknown-unit", null)));
         assertEquals(LiabilityState.WITHDRAWN, f.get(seen.id()).state());
         assertEquals(LiabilityState.STATEMENTS, f.reported().state());
+    }
+
+    @Test
+    void aSplitThatNobodySignsInTimeLapsesAndAnotherMayBeProposed() {
+        UUID id = f.assessed().id();
+        f.as(f.owner, () -> f.splits().propose(id, LiabilityFixture.seventyThirty()));
+        UUID act = f.get(id).open().map(Proposal::actId).orElseThrow();
+        f.asClock(() -> f.services
+                .get(LiabilityProgress.class)
+                .on(new ActExpired(act, "liability.determined", Subject.liability(id), id)));
+        LiabilityView back = f.get(id);
+        assertEquals(LiabilityState.ASSESSED, back.state());
+        assertEquals(Proposal.Status.LAPSED, back.proposals().get(0).state());
+    }
+
+    @Test
+    void anAppealThatTheLedgerRefusesLeavesTheDecisionOpenToAnother() {
+        UUID id = f.inPanel().id();
+        f.as(f.panel.get(0), () -> f.splits().decide(id, LiabilityFixture.seventyThirty()));
+        for (YiqiPrincipal who : List.of(f.panel.get(1), f.panel.get(2), f.regulator)) {
+            f.as(who, () -> f.splits().agree(id));
+        }
+        f.as(f.maintainer, () -> f.splits().appeal(id, AppealGround.WRONG_SPLIT, "Half"));
+        LiabilityView.Appeal appeal = f.get(id).appeal();
+        assertNotNull(appeal);
+        UUID act = appeal.actId();
+        assertNotNull(act);
+        f.asClock(() -> f.services
+                .get(LiabilityProgress.class)
+                .on(new ActRejected(act, "liability.appealed", Subject.liability(id), "ledger.wrong-step", id)));
+        assertEquals(LiabilityState.DECIDED, f.get(id).state());
+        assertNull(f.get(id).appeal());
+    }
+
+    @Test
+    void theWatchFindsASplitThatWasChangedBehindTheLedgersBack() throws SQLException {
+        UUID id = f.assessed().id();
+        f.as(f.owner, () -> f.splits().propose(id, LiabilityFixture.seventyThirty()));
+        f.as(f.maintainer, () -> f.splits().agree(id));
+        f.relay();
+        assertEquals(0, found(id));
+        try (var c = f.db.administrator();
+                var s = c.prepareStatement("""
+                        update rental.liability_share set numerator = 10 - numerator, amount_minor = 12000000 - amount_minor
+                        where proposal_id in (select id from rental.liability_proposal where liability_id = ?)""")) {
+            s.setObject(1, id);
+            s.executeUpdate();
+        }
+        assertEquals(1, found(id));
+    }
+
+    private long found(UUID id) throws SQLException {
+        return WatchFixture.pass(f.db, f.dataDir).stream()
+                .filter(finding -> finding.subject().equals("liability:" + id))
+                .count();
     }
 
     @Test

@@ -54,7 +54,7 @@ public final class LiabilityFixture {
     public final List<YiqiPrincipal> panel = new ArrayList<>();
     public final YiqiPrincipal regulator;
     public final UUID unit;
-    private final Path dataDir = temporary();
+    final Path dataDir = temporary();
     private final List<Consumer<Object>> observers = new ArrayList<>();
     private final @Nullable TestPersistence persistence;
     private int delivered;
@@ -88,7 +88,7 @@ public final class LiabilityFixture {
         relay();
     }
 
-    private void relay() {
+    void relay() {
         try {
             ledger.relayAll(dataDir);
         } catch (SQLException e) {

@@ -18,9 +18,14 @@ class RowSecurityIT {
     private static final String TENANT_COLUMN =
             "a.attname in ('org_id','owner_id','owner_org','owner_org_id','org','lessee_id','lender_id','custodian_id')";
 
-    /** Everyone may read these: partners must find each other, a model is nobody's, keys are public, default rules are shared. */
-    private static final Set<String> KNOWN_TO_ALL =
-            Set.of("organisation.organisation", "equipment.model", "ledger.organisation_key", "telemetry.rule");
+    /** Everyone may read these: partners must find each other, a model is nobody's, keys are public, default rules are shared, open data is open. */
+    private static final Set<String> KNOWN_TO_ALL = Set.of(
+            "organisation.organisation",
+            "equipment.model",
+            "ledger.organisation_key",
+            "telemetry.rule",
+            "procurement.ocds_release",
+            "procurement.ocds_package");
 
     private final TestDatabase db = TestDatabase.get();
 

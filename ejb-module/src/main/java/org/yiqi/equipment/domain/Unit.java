@@ -149,6 +149,11 @@ public final class Unit {
         move(UnitStatus.RETIRING, EnumSet.of(UnitStatus.AVAILABLE, UnitStatus.QUARANTINED));
     }
 
+    /** It stays after all. */
+    public void keep() {
+        move(UnitStatus.AVAILABLE, EnumSet.of(UnitStatus.RETIRING));
+    }
+
     public void dispose() {
         move(UnitStatus.DISPOSED, EnumSet.of(UnitStatus.RETIRING));
     }

@@ -263,6 +263,22 @@ public class WorkOrder {
         return to(WorkOrderState.CANCELLED, "cancelled", Reason.required(reason, "/reason"), now);
     }
 
+    /** Not worth it: at any time before the unit is repaired, because the unit goes to its end. */
+    public Move giveUp(String reason, Instant now) {
+        from(
+                "cancel",
+                WorkOrderState.REQUESTED,
+                WorkOrderState.TRIAGED,
+                WorkOrderState.DISPATCHED,
+                WorkOrderState.ACCEPTED,
+                WorkOrderState.EN_ROUTE,
+                WorkOrderState.IN_PROGRESS,
+                WorkOrderState.WAITING_PARTS,
+                WorkOrderState.WAITING_SITE);
+        clocks.closed(now);
+        return to(WorkOrderState.CANCELLED, "beyond-repair", Reason.required(reason, "/reason"), now);
+    }
+
     /** Refuses an empty reason before anything else happens. */
     public void checkReason(String reason) {
         Reason.required(reason, "/reason");

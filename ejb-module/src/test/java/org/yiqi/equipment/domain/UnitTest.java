@@ -37,6 +37,7 @@ class UnitTest {
             Unit::reportMissing,
             Unit::found,
             Unit::retire,
+            Unit::keep,
             Unit::dispose,
             unit -> unit.holdsChanged(EnumSet.of(HoldKind.QUARANTINE)),
             unit -> unit.holdsChanged(EnumSet.of(HoldKind.MAINTENANCE)),

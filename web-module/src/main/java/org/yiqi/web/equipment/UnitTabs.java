@@ -11,6 +11,7 @@ import org.yiqi.equipment.Custody;
 import org.yiqi.equipment.CustodyPeriod;
 import org.yiqi.equipment.DocumentView;
 import org.yiqi.equipment.Documents;
+import org.yiqi.equipment.EarlierEvent;
 import org.yiqi.equipment.HistoryEntry;
 import org.yiqi.equipment.Units;
 
@@ -36,6 +37,7 @@ public class UnitTabs {
 
     private @Nullable List<CustodyPeriod> periods;
     private @Nullable List<HistoryEntry> entries;
+    private @Nullable List<EarlierEvent> earlier;
     private @Nullable List<DocumentView> files;
 
     public List<CustodyPeriod> getCustody() {
@@ -57,6 +59,16 @@ public class UnitTabs {
         if (read == null) {
             read = units.history(page.getUnit().id());
             entries = read;
+        }
+        return read;
+    }
+
+    /** What happened before the unit was certified for reuse and registered anew. */
+    public List<EarlierEvent> getEarlierLife() {
+        List<EarlierEvent> read = earlier;
+        if (read == null) {
+            read = units.earlierLife(page.getUnit().id());
+            earlier = read;
         }
         return read;
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.omnifaces.util.Faces;
+import org.yiqi.oversight.CaseStage;
 import org.yiqi.oversight.CaseView;
 import org.yiqi.oversight.Cases;
 import org.yiqi.oversight.WatchRunner;
@@ -46,6 +47,8 @@ public class CaseListView extends ListPage<CaseView> {
     OrganisationNames organisations;
 
     private String state = OPEN;
+    private @Nullable String due;
+    private @Nullable String watched;
     private @Nullable String id;
     private @Nullable String conclusion;
     private @Nullable CaseView one;
@@ -60,6 +63,8 @@ public class CaseListView extends ListPage<CaseView> {
     protected Map<String, @Nullable String> filters() {
         Map<String, @Nullable String> filters = new LinkedHashMap<>();
         filters.put("state", state.equals(EVERY_STATE) ? null : state);
+        filters.put("due", due);
+        filters.put("watch", watched);
         return filters;
     }
 
@@ -77,6 +82,9 @@ public class CaseListView extends ListPage<CaseView> {
     @Override
     protected List<Column<CaseView>> columns() {
         return List.of(
+                column("oversight.recall.number", CaseView::number),
+                column("oversight.recall.title", CaseView::title),
+                column("oversight.stage", c -> texts.get("oversight.stage." + c.stage())),
                 column("oversight.cases.kind", c -> texts.get("oversight.kind." + c.kind())),
                 column("oversight.table", CaseView::table),
                 column("oversight.row", CaseView::rowId),
@@ -105,7 +113,11 @@ public class CaseListView extends ListPage<CaseView> {
         CaseView open = getOne();
         return open != null
                 && open.state().equals(OPEN)
-                && (caller.has(Roles.REGULATOR) || caller.has(Roles.PLATFORM_OPERATOR));
+                && (caller.has(Roles.REGULATOR) || caller.has(Roles.PLATFORM_OPERATOR))
+                && (open.leadOrg() == null || open.isWorkedOnBy(caller.orgId()))
+                && !open.stage().asks()
+                && open.stage() != CaseStage.FINDING
+                && open.stage() != CaseStage.DECISION;
     }
 
     /** Closes the case in the version that the page showed. */
@@ -147,6 +159,23 @@ public class CaseListView extends ListPage<CaseView> {
 
     public void setState(@Nullable String state) {
         this.state = state == null || state.isBlank() ? OPEN : state;
+    }
+
+    /** Until when an answer must have been due, to list what is overdue. */
+    public @Nullable String getDue() {
+        return due;
+    }
+
+    public void setDue(@Nullable String due) {
+        this.due = due == null || due.isBlank() ? null : due;
+    }
+
+    public @Nullable String getWatched() {
+        return watched;
+    }
+
+    public void setWatched(@Nullable String watched) {
+        this.watched = watched == null || watched.isBlank() ? null : watched;
     }
 
     public @Nullable String getId() {

@@ -1,22 +1,15 @@
 package org.yiqi.web.oversight;
 
 import jakarta.inject.Inject;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -25,20 +18,17 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
-import org.yiqi.oversight.CaseView;
-import org.yiqi.oversight.Cases;
+import org.yiqi.oversight.Board;
+import org.yiqi.oversight.BoardView;
 import org.yiqi.oversight.CustodianView;
 import org.yiqi.oversight.Proofs;
 import org.yiqi.oversight.TraceView;
 import org.yiqi.oversight.Traces;
 import org.yiqi.oversight.UnitMatch;
 import org.yiqi.oversight.Verification;
-import org.yiqi.shared.list.Page;
 import org.yiqi.shared.problem.RuleViolation;
-import org.yiqi.web.api.Lists;
-import org.yiqi.web.api.Versions;
 
-/** Who answered for a unit, proof of it, and cases where a row is not what the ledger says. */
+/** Who answered for a unit, and proof of it. */
 @Path("/oversight")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -51,7 +41,16 @@ public class OversightResource {
     Proofs proofs;
 
     @Inject
-    Cases cases;
+    Board board;
+
+    @GET
+    @Path("/board")
+    @Operation(summary = "How much wants looking at: figures of the regulator's board")
+    @APIResponse(responseCode = "200", description = "The figures, as of now")
+    @APIResponse(responseCode = "403", description = "Needs the role REGULATOR")
+    public BoardView board() {
+        return board.get();
+    }
 
     @GET
     @Path("/units")
@@ -140,39 +139,4 @@ public class OversightResource {
                 .header("Content-Disposition", "attachment; filename=\"heads.jsonl\"")
                 .build();
     }
-
-    @GET
-    @Path("/cases")
-    @Operation(summary = "List cases; filters: state, kind, table, subject")
-    @APIResponse(responseCode = "200", description = "One page of cases, newest first")
-    public Page<CaseView> cases(@Context UriInfo uri) {
-        return cases.list(Lists.query(uri));
-    }
-
-    @GET
-    @Path("/cases/{id}")
-    @Operation(summary = "One case")
-    @APIResponse(responseCode = "200", description = "The case")
-    @APIResponse(responseCode = "404", description = "No such case")
-    public Response oneCase(@PathParam("id") UUID id) {
-        CaseView view = cases.get(id);
-        return Versions.tagged(view, view.version()).build();
-    }
-
-    @POST
-    @Path("/cases/{id}/close")
-    @Operation(summary = "Close a case with what was found out; the subject of a refused act may then go on")
-    @APIResponse(responseCode = "200", description = "The closed case")
-    @APIResponse(responseCode = "404", description = "No such case")
-    @APIResponse(responseCode = "409", description = "Closed already")
-    @APIResponse(responseCode = "412", description = "Changed since you read it")
-    public CaseView close(
-            @PathParam("id") UUID id,
-            @HeaderParam("If-Match") @Nullable String ifMatch,
-            @NotNull @Valid Conclusion request) {
-        return cases.close(id, Versions.seen(ifMatch), request.conclusion());
-    }
-
-    /** What was found out. */
-    public record Conclusion(@NotBlank @Size(max = 2000) String conclusion) {}
 }

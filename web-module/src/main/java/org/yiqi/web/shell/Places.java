@@ -26,6 +26,11 @@ final class Places {
         "EQUIPMENT", "CLINICAL", "FINANCE", "COMMITTEE", "PARTY_COMMITTEE", "REGULATOR", "AUDITOR"
     };
 
+    /** Who disposes of devices, approves it, takes them, or watches over that. */
+    private static final String[] DISPOSING = {
+        "EQUIPMENT", "FINANCE", "COMMITTEE", "PARTY_COMMITTEE", "RECYCLER", "REGULATOR", "AUDITOR"
+    };
+
     /** Who may have to answer for a damage, assess it, or watch over that. */
     private static final String[] ANSWERING = {
         "EQUIPMENT",
@@ -74,12 +79,47 @@ final class Places {
             Place.of(BUSINESS, "/procurement/products", "star", "shell.nav.catalogue"),
             Place.of(BUSINESS, "/procurement/needs", "inbox", "shell.nav.needs", "EQUIPMENT", "CLINICAL"),
             Place.of(BUSINESS, "/procurement/experts", "users", "shell.nav.experts", EXPERTS),
+            Place.of(BUSINESS, "/disposal/disposals", "trash", "shell.nav.disposals", DISPOSING),
+            Place.of(
+                    BUSINESS,
+                    "/disposal/auctions",
+                    "megaphone",
+                    "shell.nav.auctions",
+                    "RECYCLER",
+                    "EQUIPMENT",
+                    "COMMITTEE"),
             Place.of(BUSINESS, "/billing/statements", "wallet", "shell.nav.billing", TRADING),
             Place.of(PARTNERS, "/organisation/organisations", "building", "shell.nav.organisations"),
             Place.of(PARTNERS, "/organisation/reviews", "verified", "shell.nav.reviews", "PLATFORM_REVIEWER"),
             Place.of(PARTNERS, "/organisation/people", "users", "shell.nav.people", "ORG_ADMIN"),
+            Place.of(OVERSIGHT, "/oversight/board", "flag", "shell.nav.board", "REGULATOR"),
             Place.of(OVERSIGHT, "/oversight/trace", "history", "shell.nav.trace"),
-            Place.of(OVERSIGHT, "/oversight/cases", "shield", "shell.nav.cases", "REGULATOR", "PLATFORM_OPERATOR"),
+            Place.of(
+                    OVERSIGHT,
+                    "/oversight/recalls",
+                    "megaphone",
+                    "shell.nav.recalls",
+                    "REGULATOR",
+                    "EQUIPMENT",
+                    "SIGNATORY",
+                    "SUPPLIER"),
+            Place.of(
+                    OVERSIGHT,
+                    "/oversight/adverse-events",
+                    "heart-fill",
+                    "shell.nav.adverse",
+                    "REGULATOR",
+                    "CLINICAL",
+                    "EQUIPMENT"),
+            Place.of(OVERSIGHT, "/oversight/looks", "eye", "shell.nav.looks", "ORG_ADMIN", "REGULATOR"),
+            Place.of(
+                    OVERSIGHT,
+                    "/oversight/cases",
+                    "shield",
+                    "shell.nav.cases",
+                    "REGULATOR",
+                    "PLATFORM_OPERATOR",
+                    "ORG_ADMIN"),
             Place.of(OVERSIGHT, "/ledger/acts", "pencil", "shell.nav.acts", "SIGNATORY"),
             Place.of(OVERSIGHT, "/ledger/keys", "id-card", "shell.nav.ledger-keys", "SIGNATORY", "ORG_ADMIN"),
             Place.of(OVERSIGHT, "/ledger/evidence", "lock", "shell.nav.evidence"),

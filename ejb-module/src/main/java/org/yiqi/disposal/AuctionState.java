@@ -1,0 +1,9 @@
+package org.yiqi.disposal;
+
+/** Where an auction stands; while it runs, its clock says more. */
+public enum AuctionState {
+    RUNNING,
+    PAUSED,
+    SOLD,
+    ENDED
+}

@@ -1,0 +1,24 @@
+package org.yiqi.oversight;
+
+import java.time.Instant;
+
+/**
+ * What a regulator should look at now.
+ *
+ * @param adverseRed adverse events near or past their time
+ * @param casesOverdue cases whose answer, or whose decision's deadline, is overdue
+ * @param mismatches open cases of the watch: rows that are not what the ledger says, and acts that it refused
+ * @param recallsOpen recalls in force
+ * @param recallsUnanswered recalls in force with notices whose time is over without receipt
+ * @param licencesExpiring mandatory licences that end within 30 days, or have ended
+ * @param maintenanceOverdue planned maintenance whose tolerance is over
+ */
+public record BoardView(
+        Instant at,
+        long adverseRed,
+        long casesOverdue,
+        long mismatches,
+        long recallsOpen,
+        long recallsUnanswered,
+        long licencesExpiring,
+        long maintenanceOverdue) {}

@@ -1,0 +1,140 @@
+package org.yiqi.web.disposal;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import org.yiqi.disposal.AuctionKind;
+import org.yiqi.disposal.AuctionState;
+import org.yiqi.disposal.Cause;
+import org.yiqi.disposal.CertificateKind;
+import org.yiqi.disposal.DisposalState;
+import org.yiqi.disposal.DisposalView.ApprovalState;
+import org.yiqi.disposal.Estimate;
+import org.yiqi.disposal.MaterialKind;
+import org.yiqi.disposal.MediumKind;
+import org.yiqi.disposal.Outcome;
+import org.yiqi.disposal.Signal;
+import org.yiqi.disposal.WipeMethod;
+import org.yiqi.shared.Money;
+import org.yiqi.web.shell.Texts;
+
+/** How disposals and auctions look and read. */
+@Named("disposalLook")
+@RequestScoped
+public class DisposalLook {
+
+    /** The way of a disposal as people see it, each step with the state that begins it. */
+    private static final List<DisposalState> STEPS = List.of(
+            DisposalState.PROPOSED,
+            DisposalState.VALUED,
+            DisposalState.APPROVED,
+            DisposalState.AUTHORISED,
+            DisposalState.LISTED,
+            DisposalState.PAID,
+            DisposalState.HANDED_OVER,
+            DisposalState.COMPLETED);
+
+    @Inject
+    Texts texts;
+
+    public DisposalState[] getStates() {
+        return DisposalState.values();
+    }
+
+    public AuctionState[] getAuctionStates() {
+        return AuctionState.values();
+    }
+
+    public AuctionKind[] getKinds() {
+        return AuctionKind.values();
+    }
+
+    public Cause[] getCauses() {
+        return Cause.values();
+    }
+
+    public CertificateKind[] getCertificateKinds() {
+        return CertificateKind.values();
+    }
+
+    public MediumKind[] getMedia() {
+        return MediumKind.values();
+    }
+
+    public WipeMethod[] getMethods() {
+        return WipeMethod.values();
+    }
+
+    public Outcome[] getOutcomes() {
+        return Outcome.values();
+    }
+
+    public MaterialKind[] getMaterials() {
+        return MaterialKind.values();
+    }
+
+    public List<DisposalState> getSteps() {
+        return STEPS;
+    }
+
+    /** The class of a step on the page of a disposal: done, now, or nothing. */
+    public String step(DisposalState step, DisposalState state) {
+        if (state == DisposalState.WITHDRAWN) {
+            return "";
+        }
+        if (state.compareTo(step) >= 0) {
+            return "done";
+        }
+        int next = STEPS.indexOf(step) - 1;
+        return next >= 0 && state.compareTo(STEPS.get(next)) >= 0 ? "now" : "";
+    }
+
+    public String kind(DisposalState state) {
+        return switch (state) {
+            case COMPLETED -> "ok";
+            case PAUSED -> "warn";
+            case WITHDRAWN -> "mute";
+            default -> "info";
+        };
+    }
+
+    public String auctionKind(AuctionState state) {
+        return switch (state) {
+            case RUNNING -> "info";
+            case PAUSED -> "warn";
+            case SOLD -> "ok";
+            case ENDED -> "mute";
+        };
+    }
+
+    public String approvalKind(ApprovalState state) {
+        return switch (state) {
+            case WAITING -> "info";
+            case SIGNED -> "ok";
+            case REJECTED -> "bad";
+            case LEFT -> "mute";
+        };
+    }
+
+    public String explain(Signal signal) {
+        return texts.format("disposal.signal." + signal.code(), signal.facts().toArray());
+    }
+
+    public String explain(Estimate estimate) {
+        return texts.format(
+                "disposal.reason." + estimate.reason(), estimate.facts().toArray());
+    }
+
+    /** What is missing before the unit may leave, as a sentence. */
+    public String missing(String code) {
+        return code.startsWith("WIPE:")
+                ? texts.format("disposal.missing.WIPE", code.substring(5))
+                : texts.get("disposal.missing." + code);
+    }
+
+    /** Where an amount is between zero and the highest, in hundredths of the chart's width. */
+    public long share(Money amount, Money highest) {
+        return highest.minor() == 0 ? 0 : amount.minor() * 100 / highest.minor();
+    }
+}
