@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.yiqi.equipment.Category;
 import org.yiqi.organisation.People;
 import org.yiqi.organisation.PersonView;
+import org.yiqi.procurement.ContractFile;
+import org.yiqi.procurement.ContractState;
 import org.yiqi.procurement.Finding;
 import org.yiqi.procurement.NeedState;
 import org.yiqi.procurement.PlanState;
@@ -86,6 +88,27 @@ public class ProcurementLook {
             case TENDERING, SEALED, OPENED, EVALUATION, RANKED, AWARD_NOTICE, STANDSTILL -> "info";
             case AWARDED, CONTRACTED -> "ok";
             case FAILED -> "bad";
+        };
+    }
+
+    public ContractState[] getContractStates() {
+        return ContractState.values();
+    }
+
+    public String kind(ContractState state) {
+        return switch (state) {
+            case DRAFTED, TERMINATED -> "mute";
+            case OFFERED, SIGNING, AMENDING -> "warn";
+            case EFFECTIVE -> "ok";
+        };
+    }
+
+    public String kind(ContractFile.Verdict verdict) {
+        return switch (verdict) {
+            case SIGNED -> "ok";
+            case WAITING -> "warn";
+            case ALTERED -> "bad";
+            case UNKNOWN -> "mute";
         };
     }
 
