@@ -38,7 +38,7 @@ create table oversight.adverse_event (
   assessment text not null default '' check (length(assessment) <= 4000),
   assessed_by uuid,
   assessed_at timestamptz,
-  constraint adverse_event_number unique (number),
+  constraint adverse_event_number_once unique (number),
   constraint adverse_event_of_liability unique (liability_id),
   constraint adverse_event_known_after check (known_at >= happened_at),
   constraint adverse_event_assessed check ((state = 'ASSESSED') = (assessed_at is not null) and (state <> 'ASSESSED' or assessment <> ''))
