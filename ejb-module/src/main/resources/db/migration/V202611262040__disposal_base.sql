@@ -344,7 +344,8 @@ do $$ declare t text; begin
   end loop;
 end $$;
 revoke update on disposal.value_line from yiqi_app, yiqi_worker;
-create policy value_line_read on disposal.value_line for select to yiqi_app using (true);
+create policy value_line_read on disposal.value_line for select to yiqi_app
+  using ((select shared.current_org()) is not null or (select shared.sees_all()));
 create policy value_line_new on disposal.value_line for insert to yiqi_app with check (shared.sees(org_id));
 create policy disposal_app on disposal.disposal for all to yiqi_app
   using (shared.sees_any(array[org_id, recycler_id])) with check (shared.sees_any(array[org_id, recycler_id]));
@@ -419,7 +420,9 @@ grant select, insert on equipment.tombstone to yiqi_app, yiqi_worker;
 grant select on equipment.tombstone to yiqi_owner, yiqi_auditor;
 alter table equipment.tombstone enable row level security;
 alter table equipment.tombstone force row level security;
-create policy tombstone_all on equipment.tombstone for all to yiqi_app, yiqi_worker using (true) with check (true);
+create policy tombstone_app on equipment.tombstone for all to yiqi_app
+  using ((select shared.current_org()) is not null or (select shared.sees_all())) with check (true);
+create policy tombstone_worker on equipment.tombstone for all to yiqi_worker using (true) with check (true);
 create policy tombstone_read on equipment.tombstone for select to yiqi_owner, yiqi_auditor using (true);
 create function equipment.refuse_the_dead() returns trigger language plpgsql security definer set search_path = equipment, pg_temp as $$
 begin

@@ -82,7 +82,7 @@ final class DemoPast {
     /** What stopped the unit, and until when; the history tells both changes of its status. */
     void stopped(
             UUID unit, String kind, String order, UUID reference, UUID org, Instant from, @Nullable Instant until) {
-        holds.add(DemoIds.of("hold", reference + kind), unit, kind, order, reference, from, until);
+        holds.add(DemoIds.of("hold", reference + kind + unit), unit, kind, order, reference, from, until);
         String stopped = kind.equals("QUARANTINE") ? "QUARANTINED" : "MAINTENANCE";
         moved(unit, org, reference, from, "AVAILABLE", stopped);
         if (until != null) {

@@ -45,7 +45,8 @@ final class DisposalFixture {
     static final LocalDate TODAY = LocalDate.parse("2036-03-01");
 
     final TestDatabase db = TestDatabase.get();
-    final TestServices services = LedgerFixture.into(new TestServices(db), dataDir());
+    private final Path dataDir = dataDir();
+    final TestServices services = LedgerFixture.into(new TestServices(db), dataDir);
     final UUID hospital = organisation("HOSPITAL");
     final UUID regulator = founder();
     final YiqiPrincipal equipment = person(hospital, Scope.MEMBER, Roles.EQUIPMENT, Roles.SIGNATORY);
@@ -225,7 +226,8 @@ final class DisposalFixture {
         DisposalApprovals approvals = get(DisposalApprovals.class);
         as(equipment, () -> approvals.submit(disposal.id()));
         DisposalView now = approve(disposal.id());
-        return as(equipment, () -> approvals.authorise(now.id()));
+        as(equipment, () -> approvals.authorise(now.id()));
+        return of(now.id());
     }
 
     DisposalView approve(UUID id) {
@@ -246,6 +248,12 @@ final class DisposalFixture {
 
     void lineAt(String yuan) {
         as(inspector, () -> get(DisposalApprovals.class).setLine(Money.cny(yuan)));
+        LedgerFixture.recordAll(dataDir);
+    }
+
+    /** As it is once what follows from an act has happened. */
+    DisposalView of(UUID id) {
+        return as(equipment, () -> get(Disposals.class).get(id));
     }
 
     /** Bidding begins two days from now and lasts a day. */

@@ -125,7 +125,8 @@ class DisposalsIT {
         assertEquals(
                 "ledger.already-signed",
                 codeOf(() -> f.as(f.equipment, () -> f.get(DisposalActs.class).sign(waiting.id()))));
-        DisposalView signed = f.as(f.inspector, () -> f.get(DisposalActs.class).sign(waiting.id()));
+        f.as(f.inspector, () -> f.get(DisposalActs.class).sign(waiting.id()));
+        DisposalView signed = f.of(waiting.id());
         assertEquals(DisposalState.AUTHORISED, signed.state());
         assertNull(signed.actId());
     }

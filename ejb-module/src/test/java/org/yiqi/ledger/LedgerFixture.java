@@ -73,13 +73,18 @@ public final class LedgerFixture {
 
     /** Lets services of other areas propose and sign real acts. */
     public static TestServices into(TestServices services, Path dataDir) {
+        recordAll(dataDir);
+        return services.with(
+                ActWriter.class, new ActWriter(new KeyStore(KEY, Optional.empty()), services.clock(), queued -> {}));
+    }
+
+    /** Records everything that waits in the outbox. */
+    public static void recordAll(Path dataDir) {
         try {
             new LedgerFixture().relayAll(dataDir);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        return services.with(
-                ActWriter.class, new ActWriter(new KeyStore(KEY, Optional.empty()), services.clock(), queued -> {}));
     }
 
     public HistoryImport historyImport() {
