@@ -43,6 +43,7 @@ final class CustodyRules {
                         .optionalParty(RECYCLER)
                         .signedBy(act -> Set.of(act.party(RECYCLER).isPresent() ? RECYCLER : OWNER))
                         .body("reason")
+                        .reads(CustodyRules::disposal)
                         .canBeImported(),
                 new ActRule("hold.placed", HOLDS, Set.of(HOLDER), CustodyRules::hold)
                         .body("reason")
@@ -84,6 +85,13 @@ final class CustodyRules {
     }
 
     /** By the owner while it has the unit; after a certificate of its end by the recycler, who has it then. */
+    /** A recycler ends a custody after the certificate of the disposal that the act refers to. */
+    private static Set<Subject> disposal(Act act) {
+        return act.party(RECYCLER).isPresent() && act.body().containsKey(ActRule.REFERENCE)
+                ? Set.of(Subject.disposal(new Fields(act.body()).uuid(ActRule.REFERENCE)))
+                : Set.of();
+    }
+
     private static void close(Act act, Register register) {
         UnitStanding unit = register.unit(act.subject().id());
         if (unit == null || !unit.disposed()) {
