@@ -24,8 +24,8 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.yiqi.billing.EntryView;
 import org.yiqi.billing.Journal;
-import org.yiqi.disposal.Awards.Decision;
-import org.yiqi.disposal.Awards.Round;
+import org.yiqi.disposal.AuctionAwards.Decision;
+import org.yiqi.disposal.AuctionAwards.Round;
 import org.yiqi.shared.Money;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.db.Sql;
@@ -229,8 +229,8 @@ class AuctionsIT {
         assertEquals(AuctionState.PAUSED, paused.state());
         assertEquals("BELOW_SHARE", paused.pauseCode());
         assertEquals(DisposalState.PAUSED, f.of(auction).state());
-        AuctionView sold = f.as(
-                f.committee, () -> f.get(Awards.class).decide(auction.id(), Decision.GO_ON, "scrap prices fell", null));
+        AuctionView sold = f.as(f.committee, () -> f.get(AuctionAwards.class)
+                .decide(auction.id(), Decision.GO_ON, "scrap prices fell", null));
         assertEquals(AuctionState.SOLD, sold.state());
         assertEquals(DisposalState.VERIFYING, f.of(auction).state());
     }
@@ -271,17 +271,17 @@ class AuctionsIT {
         f.bid(winner, auction, "710000");
         f.later(Duration.ofDays(1));
         UUID id = auction.disposalId();
-        f.as(f.equipment, () -> f.get(Awards.class).verify(id, true, ""));
+        f.as(f.equipment, () -> f.get(AuctionAwards.class).verify(id, true, ""));
         f.later(Duration.ofDays(5));
         assertEquals(
                 "disposal.wrong-state",
-                codeOf(() -> f.as(f.finance, () -> f.get(Awards.class).paid(id, "TT-9"))));
+                codeOf(() -> f.as(f.finance, () -> f.get(AuctionAwards.class).paid(id, "TT-9"))));
         f.later(Duration.ofDays(1));
         assertEquals(
                 List.of("DEFAULTED", "CHOSEN"),
                 view(auction).ranking().stream().map(AuctionView.Rank::state).toList());
-        f.as(f.equipment, () -> f.get(Awards.class).verify(id, true, ""));
-        DisposalView paid = f.as(f.finance, () -> f.get(Awards.class).paid(id, "TT-10"));
+        f.as(f.equipment, () -> f.get(AuctionAwards.class).verify(id, true, ""));
+        DisposalView paid = f.as(f.finance, () -> f.get(AuctionAwards.class).paid(id, "TT-10"));
         assertEquals(runnerUp.orgId(), paid.recyclerId());
         assertEquals(Money.cny("700000"), paid.price());
         List<EntryView> entries = f.as(f.finance, () -> f.get(Journal.class).list(ListQuery.all()))
@@ -337,7 +337,7 @@ class AuctionsIT {
 
     private AuctionView relist(AuctionView paused) {
         Instant end = f.services.clock().instant().plus(Duration.ofDays(3));
-        return f.as(f.committee, () -> f.get(Awards.class)
+        return f.as(f.committee, () -> f.get(AuctionAwards.class)
                 .decide(paused.id(), Decision.RELIST, "no bids", new Round(null, end)));
     }
 

@@ -290,8 +290,8 @@ class DisposalsIT {
         f.bid(recycler, auction, "700000");
         f.later(Duration.ofDays(1));
         UUID id = auction.disposalId();
-        f.as(f.equipment, () -> f.get(Awards.class).verify(id, true, ""));
-        f.as(f.finance, () -> f.get(Awards.class).paid(id, "TT-2"));
+        f.as(f.equipment, () -> f.get(AuctionAwards.class).verify(id, true, ""));
+        f.as(f.finance, () -> f.get(AuctionAwards.class).paid(id, "TT-2"));
         f.as(f.equipment, () -> f.get(DisposalHandovers.class).award(id));
         f.as(recycler, () -> f.get(DisposalActs.class).sign(id));
         DisposalView awarded = f.of(auction);

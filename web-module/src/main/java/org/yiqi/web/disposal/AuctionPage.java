@@ -11,12 +11,12 @@ import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.yiqi.disposal.AuctionAwards;
+import org.yiqi.disposal.AuctionAwards.Decision;
 import org.yiqi.disposal.AuctionKind;
 import org.yiqi.disposal.AuctionState;
 import org.yiqi.disposal.AuctionView;
 import org.yiqi.disposal.Auctions;
-import org.yiqi.disposal.Awards;
-import org.yiqi.disposal.Awards.Decision;
 import org.yiqi.equipment.DocumentKind;
 import org.yiqi.equipment.DocumentView;
 import org.yiqi.equipment.Documents;
@@ -37,7 +37,7 @@ public class AuctionPage implements Serializable {
     Auctions auctions;
 
     @Inject
-    Awards awards;
+    AuctionAwards awards;
 
     @Inject
     Documents documents;
@@ -101,7 +101,7 @@ public class AuctionPage implements Serializable {
     }
 
     public String relist() {
-        Awards.Round round = new Awards.Round(null, instant(closesAt, ZONE));
+        AuctionAwards.Round round = new AuctionAwards.Round(null, instant(closesAt, ZONE));
         AuctionView next = awards.decide(shown().id(), Decision.RELIST, reason, round);
         return "/disposal/auction?faces-redirect=true&id=" + next.id();
     }

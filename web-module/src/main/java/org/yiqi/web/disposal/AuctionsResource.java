@@ -21,10 +21,10 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
+import org.yiqi.disposal.AuctionAwards;
 import org.yiqi.disposal.AuctionRow;
 import org.yiqi.disposal.AuctionView;
 import org.yiqi.disposal.Auctions;
-import org.yiqi.disposal.Awards;
 import org.yiqi.shared.Amount;
 import org.yiqi.shared.list.Page;
 import org.yiqi.shared.problem.RuleViolation;
@@ -41,7 +41,7 @@ public class AuctionsResource {
     Auctions auctions;
 
     @Inject
-    Awards awards;
+    AuctionAwards awards;
 
     @GET
     @Operation(summary = "List auctions; filters: state, kind, category, region, owner, disposal, bidder")
@@ -118,7 +118,8 @@ public class AuctionsResource {
             responseCode = "409",
             description = "disposal.not-paused, disposal.nothing-bid, disposal.relisted-enough")
     public Response decide(@PathParam("id") UUID id, @NotNull @Valid Decided decided) {
-        Awards.Round again = decided.closesAt == null ? null : new Awards.Round(decided.opensAt, decided.closesAt);
+        AuctionAwards.Round again =
+                decided.closesAt == null ? null : new AuctionAwards.Round(decided.opensAt, decided.closesAt);
         return answer(awards.decide(id, decided.decision, decided.reason, again));
     }
 
@@ -141,7 +142,7 @@ public class AuctionsResource {
 
     /** What the committee decided. */
     public record Decided(
-            Awards.@NotNull Decision decision,
+            AuctionAwards.@NotNull Decision decision,
             @NotBlank @Size(max = 2000) String reason,
             @Nullable Instant opensAt,
             @Nullable Instant closesAt) {}

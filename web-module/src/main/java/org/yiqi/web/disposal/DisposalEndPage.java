@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.yiqi.disposal.AuctionAwards;
 import org.yiqi.disposal.AuctionKind;
 import org.yiqi.disposal.Auctions;
-import org.yiqi.disposal.Awards;
 import org.yiqi.disposal.CertificateKind;
 import org.yiqi.disposal.DisposalActs;
 import org.yiqi.disposal.DisposalHandovers;
@@ -43,7 +43,7 @@ public class DisposalEndPage implements Serializable {
     Auctions auctions;
 
     @Inject
-    Awards awards;
+    AuctionAwards awards;
 
     @Inject
     DisposalHandovers handovers;

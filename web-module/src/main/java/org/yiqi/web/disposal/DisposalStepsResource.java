@@ -20,9 +20,9 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
+import org.yiqi.disposal.AuctionAwards;
 import org.yiqi.disposal.AuctionKind;
 import org.yiqi.disposal.Auctions;
-import org.yiqi.disposal.Awards;
 import org.yiqi.disposal.CertificateKind;
 import org.yiqi.disposal.DisposalHandovers;
 import org.yiqi.disposal.DisposalView;
@@ -47,7 +47,7 @@ public class DisposalStepsResource {
     Auctions auctions;
 
     @Inject
-    Awards awards;
+    AuctionAwards awards;
 
     @Inject
     DisposalHandovers handovers;

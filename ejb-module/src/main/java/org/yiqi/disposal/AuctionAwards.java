@@ -27,7 +27,7 @@ import org.yiqi.shared.tenancy.Secured;
 /** Who gets the unit: the committee decides on a low price, the owner verifies the winner, who pays or is stepped in for. */
 @Stateless
 @Secured
-public class Awards {
+public class AuctionAwards {
 
     @Inject
     Sql sql;
