@@ -99,7 +99,7 @@ public class Awards {
      */
     @RolesAllowed(Roles.SIGNATORY)
     public EvaluationView award(UUID id, String lot, UUID bid, String reason) {
-        Head head = evaluations.own(id, EvaluationState.RANKED);
+        Head head = rows.own(caller.orgId(), id, EvaluationState.RANKED);
         EvaluationView view = evaluations.view(id);
         LotResult result = view.result(lot);
         Standing standing = result == null || result.outcome() != Outcome.RANKED
@@ -156,7 +156,7 @@ public class Awards {
      */
     @RolesAllowed(Roles.SIGNATORY)
     public EvaluationView fail(UUID id, String lot, EndReason reason, String note) {
-        Head head = evaluations.own(id, EvaluationState.RANKED);
+        Head head = rows.own(caller.orgId(), id, EvaluationState.RANKED);
         EvaluationView view = evaluations.view(id);
         LotResult result = view.result(lot);
         boolean winnable = result != null && result.outcome() == Outcome.RANKED;

@@ -28,6 +28,8 @@ import org.yiqi.procurement.domain.PanelRules.Tie;
 import org.yiqi.shared.Amount;
 import org.yiqi.shared.Money;
 import org.yiqi.shared.db.Sql;
+import org.yiqi.shared.problem.Conflict;
+import org.yiqi.shared.problem.NotPermitted;
 import org.yiqi.shared.problem.StaleVersion;
 
 /** The rows of panels, sheets and what was opened, of all organisations: the services that use it say who may know what. */
@@ -459,5 +461,27 @@ class EvaluationRows {
                             rs.getTimestamp("decided_at").toInstant());
                 },
                 tender);
+    }
+
+    /**
+     * An evaluation of an organisation, locked, at the step that something needs.
+     *
+     * @throws NotPermitted {@code procurement.not-your-tender}
+     * @throws Conflict {@code procurement.evaluation-step}
+     */
+    Head own(UUID org, UUID tender, EvaluationState... states) {
+        Head head = lock(tender).orElseThrow(Panels::unknown);
+        if (!head.buyer().equals(org)) {
+            throw new NotPermitted("procurement.not-your-tender", "Only its buyer moves a tender on");
+        }
+        at(head, states);
+        return head;
+    }
+
+    static void at(Head head, EvaluationState... states) {
+        if (!List.of(states).contains(head.state())) {
+            throw new Conflict("procurement.evaluation-step", "The evaluation is not at this step")
+                    .with("state", head.state().name());
+        }
     }
 }

@@ -148,7 +148,7 @@ public class Evaluations {
      */
     @RolesAllowed(Roles.SIGNATORY)
     public EvaluationView score(UUID id) {
-        Head head = own(id, EvaluationState.JUDGED);
+        Head head = rows.own(caller.orgId(), id, EvaluationState.JUDGED);
         TenderView tender = tenders.get(id);
         if (!tender.terms().twoEnvelopes()) {
             throw new Conflict("procurement.evaluation-step", "A tender with one envelope is signed with its prices");
@@ -174,7 +174,7 @@ public class Evaluations {
      */
     @RolesAllowed(Roles.EQUIPMENT)
     public EvaluationView price(UUID id) {
-        Head head = own(id, EvaluationState.JUDGED);
+        Head head = rows.own(caller.orgId(), id, EvaluationState.JUDGED);
         if (tenders.get(id).terms().twoEnvelopes()) {
             throw new Conflict("procurement.evaluation-step", "Prices open when the panel's judgement is signed");
         }
@@ -266,7 +266,7 @@ public class Evaluations {
         if (!caller.personId().equals(chair)) {
             throw new NotPermitted("procurement.not-chair", "The panel's chair decides");
         }
-        at(head, EvaluationState.PRICED);
+        EvaluationRows.at(head, EvaluationState.PRICED);
         LowPriceView question =
                 rows.lowPrice(bid).filter(each -> each.tenderId().equals(id)).orElseThrow(Evaluations::noQuestion);
         if (question.accepted() != null) {
@@ -296,7 +296,7 @@ public class Evaluations {
      */
     @RolesAllowed(Roles.SIGNATORY)
     public EvaluationView rank(UUID id) {
-        Head head = own(id, EvaluationState.PRICED);
+        Head head = rows.own(caller.orgId(), id, EvaluationState.PRICED);
         TenderView tender = tenders.get(id);
         byte[] seed = rows.seed(id, Draw.Purpose.TIE.name()).orElseThrow(Panels::noSeed);
         Evaluation all = judgements.priced(tender, head, HexFormat.of().formatHex(seed));
@@ -378,23 +378,6 @@ public class Evaluations {
             throw Panels.unknown();
         }
         return rows.document(tender, envelope.name()).orElseThrow(Panels::unknown);
-    }
-
-    /** An evaluation of the caller's organisation, locked, at the step that something needs. */
-    Head own(UUID tender, EvaluationState... states) {
-        Head head = rows.lock(tender).orElseThrow(Panels::unknown);
-        if (!head.buyer().equals(caller.orgId())) {
-            throw new NotPermitted("procurement.not-your-tender", "Only its buyer moves a tender on");
-        }
-        at(head, states);
-        return head;
-    }
-
-    private static void at(Head head, EvaluationState... states) {
-        if (!List.of(states).contains(head.state())) {
-            throw new Conflict("procurement.evaluation-step", "The evaluation is not at this step")
-                    .with("state", head.state().name());
-        }
     }
 
     private static NotFound noQuestion() {
