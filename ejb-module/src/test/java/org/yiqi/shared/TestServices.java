@@ -107,7 +107,7 @@ public final class TestServices {
         }
     }
 
-    private Object make(Class<?> type) {
+    private synchronized Object make(Class<?> type) {
         Object existing = made.get(type);
         if (existing != null) {
             return existing;
