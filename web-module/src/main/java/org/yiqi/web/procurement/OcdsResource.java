@@ -65,6 +65,9 @@ public class OcdsResource {
     @Operation(summary = "All releases, one a line, process by process")
     @SecurityRequirements
     @APIResponse(responseCode = "200", description = "JSON Lines")
+    @APIResponse(responseCode = "204", description = "Nothing was published after that position")
+    @APIResponse(responseCode = "404", description = "procurement.process-not-found")
+    @APIResponse(responseCode = "422", description = "shared.bad-limit")
     public Response releaseLines() {
         return lines("releases", out -> releases.each(release -> line(out, release.json())));
     }
@@ -104,6 +107,9 @@ public class OcdsResource {
     @Operation(summary = "What holds in every process: compiled releases, one a line, as red-flag tools read them")
     @SecurityRequirements
     @APIResponse(responseCode = "200", description = "JSON Lines")
+    @APIResponse(responseCode = "204", description = "No process comes after that one")
+    @APIResponse(responseCode = "404", description = "procurement.process-not-found")
+    @APIResponse(responseCode = "422", description = "shared.bad-limit")
     public Response recordLines() {
         return lines("records", out -> packages.eachCompiled(release -> line(out, release.toString())));
     }
