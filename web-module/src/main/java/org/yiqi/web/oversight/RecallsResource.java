@@ -124,7 +124,10 @@ public class RecallsResource {
     @GET
     @Path("/{id}/units")
     @Produces(TableExport.CSV_IF_ASKED)
-    @Operation(hidden = true)
+    @Operation(
+            summary =
+                    "Units that a recall found; filters: foundAs, custodian, statusFound, held. With Accept text/csv all of them")
+    @APIResponse(responseCode = "200", description = "One page of units")
     public Response csv(@PathParam("id") UUID id, @Context UriInfo uri) {
         ListQuery query = Lists.query(uri);
         return new TableExport("recall", COLUMNS, rows -> recalls.exportUnits(id, query, u -> rows.accept(cells(u))))
