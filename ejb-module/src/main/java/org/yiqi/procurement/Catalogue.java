@@ -6,7 +6,6 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,6 +17,7 @@ import java.util.function.Consumer;
 import org.yiqi.equipment.ModelView;
 import org.yiqi.equipment.Models;
 import org.yiqi.organisation.Qualification;
+import org.yiqi.procurement.domain.BusinessCalendar;
 import org.yiqi.procurement.domain.ComplianceCheck;
 import org.yiqi.shared.Ids;
 import org.yiqi.shared.Roles;
@@ -46,7 +46,6 @@ public class Catalogue {
     /** How many products stand side by side. */
     public static final int MOST_COMPARED = 4;
 
-    private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
     private static final int MOST_LINES = 100;
 
     private static final Listing<ProductRow> LISTING = Listing.of(
@@ -270,7 +269,7 @@ public class Catalogue {
 
     /** What a product must say before others see it: the parameters of its class, and a registration in force. */
     private void checkFit(String category, ProductTerms terms) {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), CHINA);
+        LocalDate today = LocalDate.ofInstant(clock.instant(), BusinessCalendar.CHINA);
         Limits limits = new Limits("procurement.product-incomplete", "The product does not say yet what it has to");
         for (ComplianceCheck.RequiredParameter required : plans.required(category)) {
             limits.check(
