@@ -26,7 +26,9 @@ import jakarta.ejb.Timeout;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.persistence.Entity;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -132,6 +134,32 @@ final class House {
                                 .forEach(m -> events.add(violated(m, m.getFullName() + " is open by omission")))));
     }
 
+    /** The server calls a service through a proxy, and a proxy passes on public methods only: others run without what is injected. */
+    ArchRule servicesAreCalledByPublicMethods() {
+        return classes()
+                .should(condition(
+                        "call services by public methods only", (type, events) -> type.getMethodCallsFromSelf().stream()
+                                .filter(call -> isService(call.getTargetOwner())
+                                        && !outermost(call.getTargetOwner()).equals(outermost(type)))
+                                .filter(call -> call.getTarget().resolveMember().stream()
+                                        .anyMatch(m -> !m.getModifiers().contains(JavaModifier.PUBLIC)
+                                                && !m.getModifiers().contains(JavaModifier.STATIC)))
+                                .forEach(call -> events.add(violated(type, call.getDescription())))));
+    }
+
+    /** The server knows a service by its simple name: a second of that name keeps the application from starting. */
+    ArchRule servicesHaveNamesOfTheirOwn() {
+        Map<String, String> seen = new HashMap<>();
+        return classes()
+                .that(are("services", House::isService))
+                .should(condition("have simple names that no other service has", (type, events) -> {
+                    String other = seen.putIfAbsent(type.getSimpleName(), type.getName());
+                    if (other != null && !other.equals(type.getName())) {
+                        events.add(violated(type, type.getName() + " is called as " + other));
+                    }
+                }));
+    }
+
     ArchRule nothingPrints() {
         return GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
     }
@@ -158,12 +186,18 @@ final class House {
                 namesSayWhatAThingIs(),
                 backingBeansHaveFewServices(),
                 servicesSayWhoMayCallThem(),
+                servicesAreCalledByPublicMethods(),
+                servicesHaveNamesOfTheirOwn(),
                 nothingPrints(),
                 timeComesFromTheClock());
     }
 
     private static boolean isService(JavaClass type) {
         return type.isAnnotatedWith(Stateless.class) || type.isAnnotatedWith(Singleton.class);
+    }
+
+    private static JavaClass outermost(JavaClass type) {
+        return type.getEnclosingClass().map(House::outermost).orElse(type);
     }
 
     private static boolean guarded(JavaMethod method) {

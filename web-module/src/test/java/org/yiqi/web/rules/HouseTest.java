@@ -43,6 +43,8 @@ class HouseTest {
                 caught(House::namesSayWhatAThingIs, "LoanManager"),
                 caught(House::backingBeansHaveFewServices, "LoansPage"),
                 caught(House::servicesSayWhoMayCallThem, "Loans.open"),
+                caught(House::servicesAreCalledByPublicMethods, "Loans.quick"),
+                caught(House::servicesHaveNamesOfTheirOwn, "Pricing"),
                 caught(House::nothingPrints, "LoanManager"),
                 caught(House::timeComesFromTheClock, "LoanManager"));
     }

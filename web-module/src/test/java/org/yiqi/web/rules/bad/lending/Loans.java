@@ -5,7 +5,7 @@ import jakarta.inject.Inject;
 import org.yiqi.web.rules.bad.lending.domain.Loan;
 import org.yiqi.web.rules.bad.pricing.Pricing;
 
-/** Open by omission, shows its entity, and makes a cycle with pricing. */
+/** Open by omission, shows its entity, has a method that its proxy does not pass on, and makes a cycle with pricing. */
 @Stateless
 public class Loans {
 
@@ -14,5 +14,9 @@ public class Loans {
 
     public Loan open() {
         return new Loan();
+    }
+
+    int quick() {
+        return 1;
     }
 }
