@@ -53,6 +53,7 @@ final class DemoStory {
         equipment.clinicalUse(units, calendar);
         calendar.write(c);
         past.write(c, ledger, DemoEquipment.regulator());
+        ledger.vouchForTime(c, DemoEquipment.regulator());
         DemoJourney.signToday(c, ledger, rentals, now);
         new DemoLiabilities(c, now, ledger).fill(rentals);
         new DemoTenders(c, now, ledger).fill();

@@ -122,6 +122,7 @@ final class Places {
                     "ORG_ADMIN"),
             Place.of(OVERSIGHT, "/ledger/acts", "pencil", "shell.nav.acts", "SIGNATORY"),
             Place.of(OVERSIGHT, "/ledger/keys", "id-card", "shell.nav.ledger-keys", "SIGNATORY", "ORG_ADMIN"),
+            Place.of(OVERSIGHT, "/ledger/time", "clock", "shell.nav.time", "REGULATOR", "PLATFORM_OPERATOR"),
             Place.of(OVERSIGHT, "/ledger/evidence", "lock", "shell.nav.evidence"),
             Place.of(
                     OVERSIGHT,
