@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.tsp.TSPException;
@@ -51,8 +52,13 @@ class RemoteTime {
     private final List<URI> addresses;
 
     @Inject
-    RemoteTime(@ConfigProperty(name = "yiqi.time.authorities") Optional<List<URI>> addresses) {
-        this.addresses = addresses.orElse(List.of());
+    RemoteTime(@ConfigProperty(name = "yiqi.time.authorities") Optional<String> addresses) {
+        // Payara injects no lists into an Optional.
+        this.addresses = Stream.of(addresses.orElse("").split(","))
+                .map(String::strip)
+                .filter(address -> !address.isEmpty())
+                .map(URI::create)
+                .toList();
     }
 
     boolean configured() {

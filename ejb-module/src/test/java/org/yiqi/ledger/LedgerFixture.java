@@ -74,7 +74,7 @@ public final class LedgerFixture {
 
     /** Lets bids be stamped by an authority that others run. */
     public static TestServices timeFrom(TestServices services, URI authority) {
-        return services.with(RemoteTime.class, new RemoteTime(Optional.of(List.of(authority))));
+        return services.with(RemoteTime.class, new RemoteTime(Optional.of(authority.toString())));
     }
 
     /** Lets services of other areas propose and sign real acts. */
