@@ -53,11 +53,12 @@ final class DemoStory {
         equipment.clinicalUse(units, calendar);
         calendar.write(c);
         past.write(c, ledger, DemoEquipment.regulator());
-        ledger.vouchForTime(c, DemoEquipment.regulator());
         DemoJourney.signToday(c, ledger, rentals, now);
         new DemoLiabilities(c, now, ledger).fill(rentals);
         new DemoTenders(c, now, ledger).fill();
         new DemoDisposals(c, now, ledger).fill(units, lent);
+        // On the regulator's own chain, where nothing may be older than what stands there.
+        ledger.vouchForTime(c, DemoEquipment.regulator());
         new DemoTelemetry(c, now).fill(monitored, alerts.episodes());
     }
 }
