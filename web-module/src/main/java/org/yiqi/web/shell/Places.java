@@ -76,6 +76,7 @@ final class Places {
                     "SUPPLIER",
                     "REGULATOR",
                     "AUDITOR"),
+            Place.of(BUSINESS, "/procurement/low-prices", "comments", "shell.nav.low", "SUPPLIER"),
             Place.of(BUSINESS, "/procurement/products", "star", "shell.nav.catalogue"),
             Place.of(BUSINESS, "/procurement/needs", "inbox", "shell.nav.needs", "EQUIPMENT", "CLINICAL"),
             Place.of(BUSINESS, "/procurement/experts", "users", "shell.nav.experts", EXPERTS),
