@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.yiqi.contract.Bundle;
@@ -16,8 +17,8 @@ final class ProofArchive {
 
     private ProofArchive() {}
 
-    static byte[] of(Bundle bundle, List<EvidenceProof> documents) {
-        return zip(documents, bundle.json(), """
+    static byte[] of(Bundle bundle, List<EvidenceProof> documents, Map<String, byte[]> papers) {
+        return zip(documents, papers, bundle.json(), """
                 Proof from a Yiqi ledger / 医器账本证明
 
                 %s
@@ -36,14 +37,17 @@ final class ProofArchive {
                 evidence/ holds the unit's documents: each piece leads from its digest to a root that the platform signed.
                 What was erased can only be shown to have been there.
 
+                opening/ and evaluation/ hold what a tender was opened and judged from: the openers' shares, the price
+                envelopes, every score with its salt. The verifier opens and judges it again and names the winner.
+
                 An act under a managed key is as good as the platform's key custody; one under a held key can only come
                 from the organisation. The bundle says which.
                 """.formatted(
                         Bundle.NOTICE, bundle.founding().digest()));
     }
 
-    static byte[] of(NetworkBundle bundle, List<EvidenceProof> documents) {
-        return zip(documents, bundle.json(), """
+    static byte[] of(NetworkBundle bundle, List<EvidenceProof> documents, Map<String, byte[]> papers) {
+        return zip(documents, papers, bundle.json(), """
                 Proof from a Yiqi ledger / 医器账本证明
 
                 %s
@@ -63,19 +67,26 @@ final class ProofArchive {
                 evidence/ holds the unit's documents: each piece leads from its digest to a root that the platform signed.
                 What was erased can only be shown to have been there.
 
+                opening/ and evaluation/ hold what a tender was opened and judged from: the openers' shares, the price
+                envelopes, every score with its salt. The verifier opens and judges it again and names the winner.
+
                 An act under a managed key is as good as the platform's key custody; one under a held key can only come
                 from the organisation. The bundle says which.
                 """.formatted(
                 NetworkBundle.NOTICE, bundle.channel(), bundle.founding().digest()));
     }
 
-    private static byte[] zip(List<EvidenceProof> documents, String bundle, String readme) {
+    private static byte[] zip(
+            List<EvidenceProof> documents, Map<String, byte[]> papers, String bundle, String readme) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes, StandardCharsets.UTF_8)) {
             put(zip, "bundle.json", bundle);
             put(zip, "README.txt", readme);
             for (EvidenceProof proof : documents) {
                 put(zip, "evidence/" + proof.leaf() + ".json", proof.json());
+            }
+            for (Map.Entry<String, byte[]> paper : papers.entrySet()) {
+                put(zip, paper.getKey(), paper.getValue());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -84,8 +95,12 @@ final class ProofArchive {
     }
 
     private static void put(ZipOutputStream zip, String name, String content) throws IOException {
+        put(zip, name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
         zip.putNextEntry(new ZipEntry(name));
-        zip.write(content.getBytes(StandardCharsets.UTF_8));
+        zip.write(content);
         zip.closeEntry();
     }
 }

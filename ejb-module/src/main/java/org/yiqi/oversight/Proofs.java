@@ -36,6 +36,7 @@ import org.yiqi.ledger.LedgerReader;
 import org.yiqi.ledger.LedgerSetting;
 import org.yiqi.ledger.LedgerWide;
 import org.yiqi.ledger.NetworkBundleMaker;
+import org.yiqi.procurement.TenderPapers;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.audit.AuditLog;
 import org.yiqi.shared.db.Sql;
@@ -71,6 +72,9 @@ public class Proofs {
     Documents unitDocuments;
 
     @Inject
+    TenderPapers tenderPapers;
+
+    @Inject
     EvidenceLog evidence;
 
     @Inject
@@ -89,7 +93,8 @@ public class Proofs {
     AuditLog audit;
 
     /**
-     * A zip with {@code bundle.json} and instructions, to be checked away from the platform.
+     * A zip with {@code bundle.json} and instructions, to be checked away from the platform; a tender's comes with what it was opened and
+     * judged from, as far as that is public.
      *
      * @param subject {@code custody:<unit>} (with the unit's holds), or {@code tender:}, {@code bid:}, {@code contract:},
      *     {@code liability:}, {@code disposal:}, {@code organisation:} or {@code evidence:} and an id; of these a member
@@ -111,12 +116,15 @@ public class Proofs {
                         .map(document -> EvidenceOf.of(EvidenceKind.DOCUMENT, document.id()))
                         .toList())
                 : List.of();
+        Map<String, byte[]> papers = subjects.get(0).kind() == Subject.Kind.TENDER
+                ? tenderPapers.of(subjects.get(0).id())
+                : Map.of();
         return inLedger(c -> {
             if (setting.kind() == LedgerKind.FABRIC) {
                 NetworkBundle bundle = networkBundles.make(c, subjects, nonce).orElseThrow(Proofs::nothing);
-                return ProofArchive.of(bundle, documents);
+                return ProofArchive.of(bundle, documents, papers);
             }
-            return ProofArchive.of(made(c, subjects), documents);
+            return ProofArchive.of(made(c, subjects), documents, papers);
         });
     }
 

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.yiqi.contract.Act;
 import org.yiqi.contract.Party;
@@ -372,12 +373,18 @@ public class Evaluations {
     @RolesAllowed("**")
     public String document(UUID tender, Envelope envelope) {
         tenders.get(tender);
-        Head head = rows.find(tender).orElseThrow(Panels::unknown);
-        boolean earlier = head.buyer().equals(caller.orgId()) || caller.scope() == Scope.REGULATOR;
-        if (head.state().compareTo(earlier ? EvaluationState.QUALIFIED : EvaluationState.RANKED) < 0) {
-            throw Panels.unknown();
-        }
-        return rows.document(tender, envelope.name()).orElseThrow(Panels::unknown);
+        return published(tender, envelope).orElseThrow(Panels::unknown);
+    }
+
+    /** The same, or nothing while it is not for the caller. */
+    @RolesAllowed("**")
+    public Optional<String> published(UUID tender, Envelope envelope) {
+        return rows.find(tender)
+                .filter(head -> {
+                    boolean earlier = head.buyer().equals(caller.orgId()) || caller.scope() == Scope.REGULATOR;
+                    return head.state().compareTo(earlier ? EvaluationState.QUALIFIED : EvaluationState.RANKED) >= 0;
+                })
+                .flatMap(head -> rows.document(tender, envelope.name()));
     }
 
     private static NotFound noQuestion() {

@@ -19,13 +19,15 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.contract.BidStanding;
 import org.yiqi.contract.CanonicalJson;
+import org.yiqi.contract.evaluation.PublishedTerms;
 import org.yiqi.contract.sealing.BidContent;
+import org.yiqi.contract.sealing.OpeningRecord;
 import org.yiqi.contract.sealing.Release;
 import org.yiqi.contract.sealing.ReleaseList;
 import org.yiqi.ledger.LedgerWide;
 import org.yiqi.shared.db.Sql;
 
-/** What an opening works with: the rows of all bidders, which nobody else sees. Only {@link Openings} uses it. */
+/** What an opening works with: the rows of all bidders, which nobody else sees. Only {@link Openings} and {@link TenderPapers} use it. */
 @Dependent
 class SealedRows {
 
@@ -115,6 +117,23 @@ class SealedRows {
                         bid,
                         CanonicalJson.write(release.tree()),
                         holds.get(bid)));
+    }
+
+    /** What the openers posted, as they signed it. */
+    List<OpeningRecord.Posted> posted(UUID tender, String envelope) {
+        return list(
+                "select list, signature from procurement.opener_list where tender_id = ? and envelope = ? order by opener",
+                rs -> new OpeningRecord.Posted(rs.getString(1), rs.getString(2)),
+                tender,
+                envelope);
+    }
+
+    /** The terms as they were last put out, with the salt of their digest. */
+    List<PublishedTerms> terms(UUID tender) {
+        return list(
+                "select terms_salt, terms from procurement.tender where id = ? and terms_salt <> ''",
+                rs -> new PublishedTerms(rs.getString(1), rs.getString(2)),
+                tender);
     }
 
     /** By bid, the shares that hold. */

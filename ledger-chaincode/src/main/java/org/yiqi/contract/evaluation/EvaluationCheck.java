@@ -1,11 +1,11 @@
 package org.yiqi.contract.evaluation;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -24,11 +24,29 @@ public final class EvaluationCheck {
 
     private static final String PRICE = "PRICE";
 
+    /** What is compared, in the order in which a reader follows it. */
+    public enum Check {
+        /** Every entry is the one that was committed. */
+        ENTRIES,
+        /** The tree over the entries is the one that the buyer signed. */
+        SCORES,
+        /** What was judged are the bids, and at the end the prices, that the openers found in the envelopes. */
+        JUDGED,
+        /** Whole, explained, and by them exactly those bids qualify that the buyer signed. */
+        QUALIFIED,
+        /** Low prices are decided about, and ties are drawn by the seed that was committed: so there is one ranking. */
+        RANKING,
+        /** Each lot went to the first, for its price, or it says why not. */
+        AWARDS
+    }
+
     private final Map<String, EvaluationDocument> documents = new HashMap<>();
     private final List<Act> acts;
     private final Map<String, UUID> winners = new TreeMap<>();
     private final List<String> passedOver = new ArrayList<>();
-    private int compared;
+    private final List<LotResult> lots = new ArrayList<>();
+    private final EnumMap<Check, Integer> compared = new EnumMap<>(Check.class);
+    private Check at = Check.ENTRIES;
 
     private EvaluationCheck(List<EvaluationDocument> documents, List<Act> acts) {
         documents.forEach(each -> this.documents.put(each.envelope(), each));
@@ -38,14 +56,18 @@ public final class EvaluationCheck {
     /**
      * What was found.
      *
-     * @param compared how many entries and acts were looked at
+     * @param steps as far as it went
+     * @param lots the ranking of each lot; empty before the prices are judged
      * @param winners by lot, the bid that the published scores rank first, whatever was awarded
      * @param passedOver better bids that an award names as passed over
      * @param broken the first thing that does not hold, or empty
      */
-    public record Result(int compared, Map<String, UUID> winners, List<String> passedOver, String broken) {
+    public record Result(
+            List<Step> steps, List<LotResult> lots, Map<String, UUID> winners, List<String> passedOver, String broken) {
 
         public Result {
+            steps = List.copyOf(steps);
+            lots = List.copyOf(lots);
             winners = Map.copyOf(winners);
             passedOver = List.copyOf(passedOver);
         }
@@ -55,6 +77,14 @@ public final class EvaluationCheck {
             return broken.isEmpty();
         }
     }
+
+    /**
+     * One comparison.
+     *
+     * @param compared how many things were looked at
+     * @param broken the first one that does not hold, or empty
+     */
+    public record Step(Check check, int compared, String broken) {}
 
     /**
      * @param documents of one tender, one for each envelope that was scored
@@ -68,13 +98,22 @@ public final class EvaluationCheck {
         } catch (MalformedAct e) {
             broken = "the evaluation cannot be followed: " + e.getMessage();
         }
-        return new Result(check.compared, check.winners, check.passedOver, broken);
+        List<Step> steps = new ArrayList<>();
+        for (Map.Entry<Check, Integer> each : check.compared.entrySet()) {
+            steps.add(new Step(each.getKey(), each.getValue(), each.getKey() == check.at ? broken : ""));
+        }
+        return new Result(steps, check.lots, check.winners, check.passedOver, broken);
+    }
+
+    private void look(Check check) {
+        at = check;
+        compared.merge(check, 1, Integer::sum);
     }
 
     private String firstBroken() {
         for (EvaluationDocument document : documents.values()) {
             for (EvaluationDocument.Entry entry : document.entries()) {
-                compared++;
+                look(Check.ENTRIES);
                 if (!entry.isWhole()) {
                     return describe(entry) + " was changed after it was committed";
                 }
@@ -82,7 +121,7 @@ public final class EvaluationCheck {
         }
         Evaluation technical = null;
         for (Act act : of("tender.scored")) {
-            compared++;
+            look(Check.SCORES);
             Fields body = new Fields(act.body());
             String envelope = body.text("envelope");
             EvaluationDocument document = documents.get(envelope);
@@ -93,6 +132,12 @@ public final class EvaluationCheck {
                     || !document.root().equals(body.text("root"))) {
                 return "the scores of envelope " + envelope + " are not those that the buyer signed";
             }
+            look(Check.JUDGED);
+            String contents = opened(envelope, document.evaluation());
+            if (!contents.isEmpty()) {
+                return contents;
+            }
+            look(Check.QUALIFIED);
             Evaluation evaluation = whole(document.evaluation(), technical);
             String broken = scored(envelope, evaluation, body.uuids("qualified"));
             if (!broken.isEmpty()) {
@@ -157,6 +202,7 @@ public final class EvaluationCheck {
     }
 
     private String decided(Evaluation evaluation) {
+        look(Check.RANKING);
         if (!evaluation.undecidedLowPrices().isEmpty()) {
             return "nobody decided about the abnormally low price of bid "
                     + evaluation.undecidedLowPrices().get(0);
@@ -167,17 +213,16 @@ public final class EvaluationCheck {
         Map<String, LotResult> results = new HashMap<>();
         for (LotResult result : evaluation.results()) {
             results.put(result.lot(), result);
+            lots.add(result);
             if (result.outcome() == Outcome.RANKED) {
                 winners.put(result.lot(), result.standings().get(0).bid());
             }
         }
-        String opened = opened(evaluation);
-        if (!opened.isEmpty()) {
-            return opened;
-        }
+        Map<String, String> currencies = new HashMap<>();
+        evaluation.terms().lots().forEach(lot -> currencies.put(lot.code(), lot.currency()));
         for (Act act : of("tender.awarded")) {
-            compared++;
-            String broken = awarded(act, results);
+            look(Check.AWARDS);
+            String broken = awarded(act, results, currencies);
             if (!broken.isEmpty()) {
                 return broken;
             }
@@ -185,29 +230,34 @@ public final class EvaluationCheck {
         return "";
     }
 
-    /** Every price is what the openers saw in the envelope. */
-    private String opened(Evaluation evaluation) {
+    /** What was judged are exactly the bids whose envelope could be read, and every price is what the openers saw in it. */
+    private String opened(String envelope, Evaluation evaluation) {
         Map<UUID, String> digests = new HashMap<>();
         for (Act act : of("tender.opened")) {
             Fields body = new Fields(act.body());
-            if (body.text("envelope").equals(PRICE)) {
+            if (body.text("envelope").equals(envelope)) {
                 body.objects("bids", tree -> {
                     Fields bid = Fields.of(tree, Set.of("bid", "content"));
                     String content = bid.textOrNull("content");
-                    digests.put(bid.uuid("bid"), Objects.requireNonNullElse(content, ""));
+                    if (content != null) {
+                        digests.put(bid.uuid("bid"), content);
+                    }
                     return bid;
                 });
             }
         }
-        Set<UUID> readable = new HashSet<>(digests.keySet());
-        readable.removeIf(bid -> "".equals(digests.get(bid)));
         Set<UUID> judged = new HashSet<>();
         evaluation.terms().lots().forEach(lot -> judged.addAll(lot.bids()));
-        if (!readable.equals(judged)) {
-            return "other bids are judged than those whose price was opened";
+        if (!digests.keySet().equals(judged)) {
+            return "other bids are judged than those whose " + envelope + " envelope was opened";
+        }
+        Set<UUID> priced = new HashSet<>();
+        evaluation.prices().forEach(price -> priced.add(price.bid()));
+        if (envelope.equals(PRICE) && (!priced.equals(judged) || priced.size() != evaluation.prices().size())) {
+            return "not every bid is judged by the one price that was opened";
         }
         for (OpenedPrice price : evaluation.prices()) {
-            compared++;
+            look(Check.JUDGED);
             if (!price.parsed().digest().equals(digests.get(price.bid()))) {
                 return "the price of bid " + price.bid() + " is not what the openers found in its envelope";
             }
@@ -215,7 +265,7 @@ public final class EvaluationCheck {
         return "";
     }
 
-    private String awarded(Act act, Map<String, LotResult> results) {
+    private String awarded(Act act, Map<String, LotResult> results, Map<String, String> currencies) {
         Fields body = new Fields(act.body());
         String lot = body.text("lot");
         UUID bid = body.uuid("bid");
@@ -226,7 +276,8 @@ public final class EvaluationCheck {
             return "lot " + lot + " was awarded to bid " + bid + ", which could not win it";
         }
         Standing standing = result.of(bid);
-        if (!body.text("amount").equals(String.valueOf(standing.amount()))) {
+        if (!body.text("amount").equals(String.valueOf(standing.amount()))
+                || !body.text("currency").equals(currencies.get(lot))) {
             return "lot " + lot + " was awarded for another price than its bid named";
         }
         for (Standing better : result.standings().subList(0, standing.rank() - 1)) {

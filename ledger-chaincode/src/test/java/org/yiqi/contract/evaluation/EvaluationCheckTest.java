@@ -32,6 +32,9 @@ class EvaluationCheckTest {
         acts.clear();
         technical = again(EvaluationDocument.of("TECHNICAL", judged.technical(), new SecureRandom()));
         price = again(EvaluationDocument.of("PRICE", judged.priced(), new SecureRandom()));
+        List<Object> readable = new ArrayList<>();
+        Judged.BIDS.forEach(bid -> readable.add(Map.of("bid", bid.toString(), "content", "ab".repeat(32))));
+        acts.add(act("tender.opened", Map.of("bids", readable, "envelope", "TECHNICAL"), List.of()));
         acts.add(scored(technical, Judged.BIDS));
         List<Object> contents = new ArrayList<>();
         judged.openedPrices()
@@ -98,7 +101,13 @@ class EvaluationCheckTest {
 
     @Test
     void theWinnerIsNamedFromTheScoresAlone() {
-        assertEquals(new EvaluationCheck.Result(run().compared(), Map.of("1", Judged.ONE), List.of(), ""), run());
+        EvaluationCheck.Result result = run();
+        assertEquals("", result.broken());
+        assertEquals(Map.of("1", Judged.ONE), result.winners());
+        assertEquals(Judged.ONE, result.lots().get(0).standings().get(0).bid());
+        assertEquals(
+                List.of("ENTRIES", "SCORES", "JUDGED", "QUALIFIED", "RANKING"),
+                result.steps().stream().map(step -> step.check().name()).toList());
         acts.add(awarded(Judged.ONE, "1000"));
         assertEquals("", run().broken());
     }
@@ -120,13 +129,13 @@ class EvaluationCheckTest {
 
     @Test
     void anotherPriceThanTheOpenersFoundIsNamed() {
-        List<Act> opened = List.of(acts.get(1));
+        List<Act> opened = List.of(acts.get(2));
         judged.prices(1000, 900, 100);
         commit();
-        acts.set(1, opened.get(0));
+        acts.set(2, opened.get(0));
         judged.answer(Judged.THREE, true);
         price = EvaluationDocument.of("PRICE", judged.priced(), new SecureRandom());
-        acts.set(2, scored(price, Judged.BIDS));
+        acts.set(3, scored(price, Judged.BIDS));
         assertTrue(run().broken().endsWith("is not what the openers found in its envelope"), run().broken());
     }
 
@@ -134,15 +143,36 @@ class EvaluationCheckTest {
     void anAwardToAnotherThanTheFirstIsNamedUnlessItSaysWhy() {
         acts.add(awarded(Judged.TWO, "900"));
         assertTrue(run().broken().contains("nobody says why not to bid " + Judged.ONE), run().broken());
-        acts.set(3, awarded(Judged.TWO, "900", new Evidence("passed-over:" + Judged.ONE, "SHA-256", "0".repeat(64))));
+        acts.set(4, awarded(Judged.TWO, "900", new Evidence("passed-over:" + Judged.ONE, "SHA-256", "0".repeat(64))));
         assertEquals("", run().broken());
         assertEquals(List.of("1: " + Judged.ONE), run().passedOver());
+    }
+
+    @Test
+    void aBidThatWasOpenedAndIsNotJudgedIsNamed() {
+        acts.remove(0);
+        List<Object> readable = new ArrayList<>();
+        List.of(Judged.ONE, Judged.TWO, Judged.THREE, new UUID(1, 4))
+                .forEach(bid -> readable.add(Map.of("bid", bid.toString(), "content", "ab".repeat(32))));
+        acts.add(0, act("tender.opened", Map.of("bids", readable, "envelope", "TECHNICAL"), List.of()));
+        assertEquals("other bids are judged than those whose TECHNICAL envelope was opened", run().broken());
+    }
+
+    @Test
+    void aPriceThatWasOpenedAndLeftOutIsNamed() {
+        Evaluation whole = judged.priced();
+        Evaluation less =
+                new Evaluation(whole.terms(), List.of(), List.of(), whole.prices().subList(0, 2), List.of());
+        price = EvaluationDocument.of("PRICE", less, new SecureRandom());
+        acts.set(3, scored(price, List.of(Judged.ONE, Judged.TWO)));
+        assertEquals("not every bid is judged by the one price that was opened", run().broken());
     }
 
     @Test
     void anAwardForAnotherPriceIsNamed() {
         acts.add(awarded(Judged.ONE, "1001"));
         assertEquals("lot 1 was awarded for another price than its bid named", run().broken());
+        assertEquals(Map.of("1", Judged.ONE), run().winners());
     }
 
     @Test
@@ -160,7 +190,7 @@ class EvaluationCheckTest {
         Evaluation priced =
                 new Evaluation(other, List.of(), List.of(), judged.priced().prices(), List.of());
         price = EvaluationDocument.of("PRICE", priced, new SecureRandom());
-        acts.set(2, scored(price, Judged.BIDS));
+        acts.set(3, scored(price, Judged.BIDS));
         assertEquals("the seed for ties is not the one whose digest was published", run().broken());
     }
 
@@ -175,7 +205,7 @@ class EvaluationCheckTest {
                 List.of(),
                 List.of());
         technical = EvaluationDocument.of("TECHNICAL", less, new SecureRandom());
-        acts.set(0, scored(technical, Judged.BIDS));
+        acts.set(1, scored(technical, Judged.BIDS));
         assertTrue(
                 run().broken().startsWith("the evaluation cannot be followed: there is no verdict of seat"),
                 run().broken());

@@ -28,6 +28,7 @@ import org.yiqi.contract.Founding;
 import org.yiqi.contract.MalformedAct;
 import org.yiqi.contract.NetworkBundle;
 import org.yiqi.contract.NetworkBundleCheck;
+import org.yiqi.contract.evaluation.TenderReplay;
 import org.yiqi.contract.receipt.BlockCheck;
 import org.yiqi.contract.receipt.TrustedChannel;
 import org.yiqi.tools.Texts;
@@ -48,6 +49,7 @@ import picocli.CommandLine.Spec;
             "For a local ledger: founding.txt, the digest of the ledger's founding, and optionally heads.jsonl, signed",
             "heads that were downloaded earlier. For a Fabric channel: trust.json with the channel, its contract and its",
             "members, and the members' root certificates and lists of revoked ones; optionally founding.txt.",
+            "The proof of a tender is opened and judged again, and the winner of each lot is named.",
             "Exit code 0: everything holds; 1: something does not, and is named; 2: the question cannot be answered."
         })
 public final class Verify implements Callable<Integer> {
@@ -58,7 +60,7 @@ public final class Verify implements Callable<Integer> {
     // A bundle of one unit is some ten thousand bytes: what unpacks to more is not one.
     private static final int MOST_BYTES = 64 * 1024 * 1024;
 
-    private static final Pattern KNOWN = Pattern.compile("bundle\\.json|README\\.txt|evidence/[0-9]+\\.json");
+    private static final Pattern KNOWN = Pattern.compile("bundle\\.json|README\\.txt|evidence/[0-9]+\\.json|" + Replay.MEMBERS);
 
     @Spec
     CommandSpec spec;
@@ -108,22 +110,30 @@ public final class Verify implements Callable<Integer> {
         Texts texts = new Texts("org.yiqi.tools.verify.checks", language);
         String document;
         List<EvidenceProof> evidence;
+        Map<String, byte[]> papers;
         Step contents;
         try {
             document = read();
             evidence = evidence();
+            papers = papers();
             contents = contents();
         } catch (IOException e) {
             err.println("The bundle cannot be opened: " + e.getMessage());
             return UNANSWERED;
         }
         Report report;
+        Replay.Told replay;
         try {
             TrustFolder folder = new TrustFolder(trust);
             report = NetworkBundle.is(document)
                     ? channel(document, evidence, folder, texts)
                     : local(document, evidence, folder, texts);
             report.steps().add(0, contents);
+            replay = Replay.of(document, papers, texts);
+            for (TenderReplay.Step step : replay.steps()) {
+                report.steps().add(new Step(step.check(), step.compared(), step.broken()));
+            }
+            report.remarks().addAll(replay.lines());
         } catch (Untrusted e) {
             err.println("The trust folder cannot be used: " + e.getMessage());
             return UNANSWERED;
@@ -135,7 +145,7 @@ public final class Verify implements Callable<Integer> {
             return BROKEN;
         }
         if (json) {
-            out.println(json(report, texts));
+            out.println(json(report, replay, texts));
         } else {
             print(out, report, texts);
         }
@@ -281,6 +291,30 @@ public final class Verify implements Callable<Integer> {
         return proofs;
     }
 
+    /** From what a tender is opened and judged again. */
+    private Map<String, byte[]> papers() throws IOException {
+        Map<String, byte[]> papers = new LinkedHashMap<>();
+        if (bundle.toString().endsWith(".json")) {
+            return papers;
+        }
+        try (ZipFile zip = new ZipFile(bundle.toFile())) {
+            int read = 0;
+            for (ZipEntry entry : Collections.list(zip.entries())) {
+                if (entry.getName().matches(Replay.MEMBERS)) {
+                    try (InputStream in = zip.getInputStream(entry)) {
+                        byte[] bytes = in.readNBytes(MOST_BYTES - read + 1);
+                        read += bytes.length;
+                        if (read > MOST_BYTES) {
+                            throw new IOException("its papers unpack to more than " + MOST_BYTES + " bytes");
+                        }
+                        papers.put(entry.getName(), bytes);
+                    }
+                }
+            }
+        }
+        return papers;
+    }
+
     private static void print(PrintWriter out, Report report, Texts texts) {
         out.println(texts.text("notice." + report.kind()));
         out.println();
@@ -302,12 +336,15 @@ public final class Verify implements Callable<Integer> {
         report.remarks().forEach(out::println);
     }
 
-    private static String json(Report report, Texts texts) {
+    private static String json(Report report, Replay.Told replay, Texts texts) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("holds", report.holds());
         tree.put("kind", report.kind());
         tree.put("notice", texts.text("notice." + report.kind()));
         tree.put("remarks", report.remarks());
+        if (!replay.tree().isEmpty()) {
+            tree.put("replay", replay.tree());
+        }
         tree.put(
                 "steps",
                 report.steps().stream()
