@@ -188,7 +188,9 @@ class FamilyBundleTest {
                 c.union));
         c.expectRecorded(signed(c.act("liability.settled", subject, Map.of(), owner(c.people)), c.people));
         Bundle bundle = bundle(c, subject);
-        assertEquals(List.of(Subject.Kind.CUSTODY, Subject.Kind.ORGANISATION, Subject.Kind.LIABILITY), kinds(bundle));
+        assertEquals(
+                List.of(Subject.Kind.CUSTODY, Subject.Kind.HOLDS, Subject.Kind.ORGANISATION, Subject.Kind.LIABILITY),
+                kinds(bundle));
         holdsAndEveryBitCounts(bundle);
         assertFalse(
                 broken(without(bundle, "custody.accepted"), bundle.founding().digest())
@@ -234,7 +236,9 @@ class FamilyBundleTest {
                         recycler),
                 c.recycler));
         Bundle bundle = bundle(c, Subject.custody(c.unit));
-        assertEquals(List.of(Subject.Kind.CUSTODY, Subject.Kind.ORGANISATION, Subject.Kind.DISPOSAL), kinds(bundle));
+        assertEquals(
+                List.of(Subject.Kind.CUSTODY, Subject.Kind.HOLDS, Subject.Kind.ORGANISATION, Subject.Kind.DISPOSAL),
+                kinds(bundle));
         holdsAndEveryBitCounts(bundle);
         assertFalse(
                 broken(without(bundle, "disposal.certified"), bundle.founding().digest())
@@ -246,6 +250,8 @@ class FamilyBundleTest {
         Consortium c = new Consortium();
         c.registerUnit();
         c.expectRecorded(signed(c.hold("hold.placed", Map.of("reason", "RECALL"), c.regulator), c.regulator));
+        // Who only asks for the unit gets its holds with it.
+        assertTrue(kinds(bundle(c, Subject.custody(c.unit))).contains(Subject.Kind.HOLDS));
         Bundle bundle = bundle(c, Subject.holds(c.unit));
         assertEquals(List.of(Subject.Kind.CUSTODY, Subject.Kind.HOLDS, Subject.Kind.ORGANISATION), kinds(bundle));
         holdsAndEveryBitCounts(bundle);
