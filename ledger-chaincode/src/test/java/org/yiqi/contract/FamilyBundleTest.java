@@ -209,6 +209,7 @@ class FamilyBundleTest {
                         price,
                         new Party(c.regulator.id, PartyRole.REGULATOR)),
                 c.regulator));
+        Map<String, Object> priceOfUnit = Map.of("amount", "100", "currency", "CNY", "unit", c.unit.toString());
         Subject disposal = Subject.disposal(DISPOSAL);
         Party recycler = new Party(c.recycler.id, PartyRole.RECYCLER);
         c.expectRecorded(signed(
@@ -218,14 +219,20 @@ class FamilyBundleTest {
                         Map.of("amount", "100", "currency", "CNY", "unit", c.unit.toString()),
                         owner(c.people)),
                 c.people));
-        c.expectRecorded(
-                signed(c.act("disposal.awarded", disposal, price, owner(c.people), recycler), c.people, c.recycler));
+        c.expectRecorded(signed(
+                c.act("disposal.awarded", disposal, priceOfUnit, owner(c.people), recycler), c.people, c.recycler));
         c.expectRecorded(signed(c.custody("custody.accepted", handover(c.people, c.recycler)), c.people, c.recycler));
         c.expectRecorded(signed(
-                c.act("disposal.handed-over", disposal, Map.of(), owner(c.people), recycler), c.people, c.recycler));
+                c.act("disposal.handed-over", disposal, Map.of("unit", c.unit.toString()), owner(c.people), recycler),
+                c.people,
+                c.recycler));
         c.expectRecorded(signed(
                 Tendering.supported(c.act(
-                        "disposal.certified", disposal, Map.of("outcome", "DESTROYED"), owner(c.people), recycler)),
+                        "disposal.certified",
+                        disposal,
+                        Map.of("outcome", "DESTROYED", "unit", c.unit.toString()),
+                        owner(c.people),
+                        recycler)),
                 c.recycler));
         c.expectRecorded(signed(
                 c.act(
