@@ -57,6 +57,8 @@ final class DemoStory {
         new DemoLiabilities(c, now, ledger).fill(rentals);
         new DemoTenders(c, now, ledger).fill();
         new DemoDisposals(c, now, ledger).fill(units, lent);
+        // On the regulator's own chain, where nothing may be older than what stands there.
+        ledger.vouchForTime(c, DemoEquipment.regulator());
         new DemoTelemetry(c, now).fill(monitored, alerts.episodes());
     }
 }

@@ -286,6 +286,7 @@ public class Bids {
                 "tender", row.tender.toString(),
                 "terms", terms.terms());
         Act act = ledger.commitment(bid, body, arrived);
+        Instant stamped = BidRules.stampedAt(act.body());
         sql.update(
                 """
                 update procurement.bid_version set state = 'STAMPED', manifest = ?, commitment = ?, act = ?, stamped_at = ?
@@ -293,7 +294,7 @@ public class Bids {
                 manifest,
                 sealed.commitment(),
                 new String(act.bytes(), StandardCharsets.UTF_8),
-                arrived,
+                stamped,
                 bid,
                 version);
         return ToSign.of(act);

@@ -1,5 +1,6 @@
 package org.yiqi.ledger;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -71,6 +72,11 @@ public final class LedgerFixture {
         return services.with(ActWriter.class, writer).with(KeyStore.class, keys);
     }
 
+    /** Lets bids be stamped by an authority that others run. */
+    public static TestServices timeFrom(TestServices services, URI authority) {
+        return services.with(RemoteTime.class, new RemoteTime(Optional.of(authority.toString())));
+    }
+
     /** Lets services of other areas propose and sign real acts. */
     public static TestServices into(TestServices services, Path dataDir) {
         recordAll(dataDir);
@@ -88,7 +94,7 @@ public final class LedgerFixture {
     }
 
     public HistoryImport historyImport() {
-        return new HistoryImport(keys, writer, clock);
+        return new HistoryImport(keys, writer, new RemoteTime(Optional.empty()), clock);
     }
 
     Relay relay(Path dataDir) {

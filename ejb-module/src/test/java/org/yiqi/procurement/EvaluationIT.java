@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -112,6 +113,10 @@ class EvaluationIT {
         for (SeatView seat : seats.subList(1, 5)) {
             assertEquals(EvaluationState.SCORING, view().state());
             assertEquals(List.of(), view().results());
+            assertEquals(List.of(), buyer(() -> reports().compare(t.sealed.tender)));
+            assertEquals(
+                    "procurement.report-early",
+                    refused(() -> buyer(() -> reports().report(t.sealed.tender, "en"))));
             t.scoreAndLock(seat, points());
         }
         // 20 among four times 50 has to be explained.
@@ -158,6 +163,21 @@ class EvaluationIT {
         assertEquals(t.bidders.get(1).bid, lot.get(0).bid());
         assertEquals("84.00", lot.get(0).total().toPlainString());
         assertEquals("83.00", lot.get(1).total().toPlainString());
+        BidComparison.Line image = buyer(() -> reports().compare(t.sealed.tender)).get(0).lines().stream()
+                .filter(BidComparison.Line::points)
+                .findFirst()
+                .orElseThrow();
+        assertEquals("44.00", String.valueOf(image.cells().get(0).mean()));
+        assertEquals(
+                List.of("The curve flickers"),
+                image.cells().get(0).said().stream()
+                        .filter(BidComparison.Said::outlier)
+                        .map(BidComparison.Said::reason)
+                        .toList());
+        for (String language : List.of("zh", "en")) {
+            byte[] report = buyer(() -> reports().report(t.sealed.tender, language));
+            assertEquals("%PDF", new String(report, 0, 4, StandardCharsets.US_ASCII));
+        }
         assertEquals(
                 "procurement.passed-over",
                 refused(() -> buyer(() -> services().announce(t.sealed.tender, "1", t.bidders.get(2).bid, ""))));
@@ -182,6 +202,10 @@ class EvaluationIT {
                 TenderState.AWARDED,
                 buyer(() -> t.services.get(Tenders.class).get(t.sealed.tender)).state());
         replay();
+    }
+
+    private EvaluationReports reports() {
+        return t.services.get(EvaluationReports.class);
     }
 
     private Awards services() {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.yiqi.contract.Evidence;
 import org.yiqi.contract.Party;
 import org.yiqi.contract.PartyRole;
@@ -93,10 +94,16 @@ final class SealedTender {
     final Instant deadline = Instant.now().truncatedTo(ChronoUnit.MILLIS).minus(Duration.ofMinutes(15));
 
     SealedTender(TestDatabase db, Path dataDir, UUID regulator) throws SQLException {
+        this(db, dataDir, regulator, services -> services);
+    }
+
+    /** @param outside what services find there that are not the platform's own */
+    SealedTender(TestDatabase db, Path dataDir, UUID regulator, UnaryOperator<TestServices> outside)
+            throws SQLException {
         this.db = db;
         this.dataDir = dataDir;
         ledger = new LedgerFixture(db);
-        services = ledger.wire(new TestServices(db));
+        services = outside.apply(ledger.wire(new TestServices(db)));
         services.get(Bids.class).nameConstraints();
         services.clock().set(deadline.minus(Duration.ofHours(1)));
         hospital = db.organisation("HOSPITAL");

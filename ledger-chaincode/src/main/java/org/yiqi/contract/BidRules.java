@@ -3,6 +3,7 @@ package org.yiqi.contract;
 import static org.yiqi.contract.PartyRole.BIDDER;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +115,11 @@ public final class BidRules {
         tree.remove(TOKEN);
         tree.put("bid", bid.toString());
         return CanonicalJson.write(tree).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** When a bid's authority says that it was there: what its receipt names. */
+    public static Instant stampedAt(Map<String, Object> body) {
+        return TimeToken.parse(new Fields(body).text(TOKEN)).time();
     }
 
     private static void withdraw(Act act, Register register) {

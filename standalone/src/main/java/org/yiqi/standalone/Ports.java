@@ -34,6 +34,11 @@ record Ports(int http, int https, int mqtt, int amqp, int core, int postgres, in
                 moved(FabricNetwork.DEFAULT_PORT, distance));
     }
 
+    /** Of the hundred that the network has, one that none of its programs listens on. */
+    int time() {
+        return fabric + 9;
+    }
+
     private static int moved(int port, int distance) {
         return LOWEST + Math.floorMod(port + distance - LOWEST, HIGHEST - LOWEST + 1);
     }

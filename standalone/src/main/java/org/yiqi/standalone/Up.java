@@ -17,6 +17,7 @@ import java.util.logging.SimpleFormatter;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.standalone.fabric.FabricNetwork;
 import org.yiqi.standalone.fabric.Ordering;
+import org.yiqi.standalone.fabric.TimeAuthority;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -128,6 +129,11 @@ public final class Up implements Callable<Integer> {
         if (network != null) {
             environment.put("YIQI_LEDGER", "fabric");
             environment.put("YIQI_FABRIC_NETWORK", network.networkFile().toString());
+            TimeAuthority time = begin(
+                    "Time authority of the regulator",
+                    () -> TimeAuthority.start(
+                            data.resolve(DataFolder.FABRIC), ports.time(), TimeAuthority.toolsOf(clone)));
+            environment.put("YIQI_TIME_AUTHORITIES", time.address());
             if (growFrom != null) {
                 environment.put("YIQI_LEDGER_GROW_FROM", growFrom);
             }

@@ -6,15 +6,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.yiqi.system.fabric.FabricRun;
 import org.yiqi.system.fabric.OfflineProof;
 
 /** One device's whole story with its acts on a channel of four organisations instead of the local ledger. */
 class OneMriStoryOnFabricIT {
+
+    @TempDir
+    Path dir;
 
     // A platform of its own, because a database belongs to the ledger that it began with.
     private final Platform platform = Platform.separate(16400, "yiqi-on-fabric");
@@ -64,6 +69,23 @@ class OneMriStoryOnFabricIT {
                         .path("msp")));
     }
 
+    /** Here the operator's word on time does not count: the token comes from a process that the regulator runs. */
+    private void aBidCarriesTheWordOfTheRegulatorsTimeAuthority(Path trust) throws IOException {
+        platform.as("shengyi.equipment")
+                .get("/ledger/time-authorities")
+                .then()
+                .statusCode(200)
+                .body("state", equalTo(List.of("ACTIVE")))
+                .body("independent", equalTo(List.of(true)));
+        TenderByTool tools = new TenderByTool(platform, dir, Duration.ofMinutes(2));
+        String tender = tools.published();
+        tools.bid(tender, Files.write(dir.resolve("terms.zip"), tools.terms(tender)), trust);
+        Platform.await("the bid on the channel", Duration.ofMinutes(2), () -> platform.as(TenderByTool.BUYER)
+                .get("/tenders/" + tender + "/bids/count")
+                .path("count")
+                .equals(1));
+    }
+
     /** Ends one of the network's programs, as its administrator would. */
     private void stop(String program) throws IOException {
         Path noted = platform.data().resolve("fabric/run/" + program + ".pid");
@@ -92,5 +114,6 @@ class OneMriStoryOnFabricIT {
         FabricRun.status(fabric);
         Path zip = Files.write(fabric.resolve("bundle.zip"), story.bundle());
         new OfflineProof(fabric, zip).holdsAndNothingElseDoes(flips);
+        aBidCarriesTheWordOfTheRegulatorsTimeAuthority(fabric.resolve("trust"));
     }
 }

@@ -38,7 +38,7 @@ public final class KeyOptions {
     @Nullable
     public Path passphraseFile;
 
-    SigningKey open() throws IOException, GeneralSecurityException {
+    public SigningKey open() throws IOException, GeneralSecurityException {
         Path keyFile = file;
         Path configuration = pkcs11;
         if (keyFile != null && configuration == null) {

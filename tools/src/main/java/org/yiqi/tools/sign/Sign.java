@@ -42,7 +42,7 @@ public final class Sign implements Callable<Integer> {
 
     static final int DONE = 0;
     static final int NOT_ALL = 1;
-    static final int UNANSWERED = 2;
+    public static final int UNANSWERED = 2;
 
     @Spec
     CommandSpec spec;

@@ -3,16 +3,22 @@ package org.yiqi.web.disposal;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.yiqi.disposal.AuctionKind;
 import org.yiqi.disposal.AuctionState;
 import org.yiqi.disposal.Cause;
 import org.yiqi.disposal.CertificateKind;
 import org.yiqi.disposal.DisposalState;
+import org.yiqi.disposal.DisposalView;
 import org.yiqi.disposal.DisposalView.ApprovalState;
 import org.yiqi.disposal.Estimate;
 import org.yiqi.disposal.MaterialKind;
 import org.yiqi.disposal.MediumKind;
+import org.yiqi.disposal.Method;
 import org.yiqi.disposal.Outcome;
 import org.yiqi.disposal.Signal;
 import org.yiqi.disposal.WipeMethod;
@@ -23,6 +29,8 @@ import org.yiqi.web.shell.Texts;
 @Named("disposalLook")
 @RequestScoped
 public class DisposalLook {
+
+    private static final Pattern ASSUMED = Pattern.compile("assumption: ([0-9.]+) kg CO2e per kg of device");
 
     /** The way of a disposal as people see it, each step with the state that begins it. */
     private static final List<DisposalState> STEPS = List.of(
@@ -83,11 +91,12 @@ public class DisposalLook {
         if (state == DisposalState.WITHDRAWN) {
             return "";
         }
-        if (state.compareTo(step) >= 0) {
-            return "done";
+        int next = STEPS.indexOf(step) + 1;
+        boolean last = next == STEPS.size();
+        if (state.compareTo(step) < 0) {
+            return "";
         }
-        int next = STEPS.indexOf(step) - 1;
-        return next >= 0 && state.compareTo(STEPS.get(next)) >= 0 ? "now" : "";
+        return last || state.compareTo(STEPS.get(next)) >= 0 ? "done" : "now";
     }
 
     public String kind(DisposalState state) {
@@ -136,5 +145,21 @@ public class DisposalLook {
     /** Where an amount is between zero and the highest, in hundredths of the chart's width. */
     public long share(Money amount, Money highest) {
         return highest.minor() == 0 ? 0 : amount.minor() * 100 / highest.minor();
+    }
+
+    /** The methods for which there was nothing to go by, named. */
+    public String without(DisposalView.Valuation valuation) {
+        return Arrays.stream(Method.values())
+                .filter(method -> valuation.estimates().stream().noneMatch(e -> e.method() == method))
+                .map(method -> texts.get("disposal.method." + method))
+                .collect(Collectors.joining(texts.get("disposal.and")));
+    }
+
+    /** Where the figures on carbon come from: an assumption of the law tables, said in the reader's language. */
+    public String carbonSource(DisposalView.Valuation valuation) {
+        String source =
+                valuation.ways().isEmpty() ? "" : valuation.ways().get(0).source();
+        Matcher assumed = ASSUMED.matcher(source);
+        return assumed.lookingAt() ? texts.format("disposal.carbon.assumed", assumed.group(1)) : source;
     }
 }

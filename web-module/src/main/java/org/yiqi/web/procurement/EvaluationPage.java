@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.yiqi.contract.evaluation.LotResult;
 import org.yiqi.procurement.AwardNotice;
 import org.yiqi.procurement.Awards;
+import org.yiqi.procurement.BidComparison;
 import org.yiqi.procurement.DrawView;
 import org.yiqi.procurement.EndReason;
+import org.yiqi.procurement.EvaluationReports;
 import org.yiqi.procurement.EvaluationState;
 import org.yiqi.procurement.EvaluationView;
 import org.yiqi.procurement.Evaluations;
@@ -45,6 +47,9 @@ public class EvaluationPage implements Serializable {
     Awards awards;
 
     @Inject
+    EvaluationReports reports;
+
+    @Inject
     Caller caller;
 
     private String id = "";
@@ -52,7 +57,9 @@ public class EvaluationPage implements Serializable {
     private @Nullable EvaluationView view;
     private List<DrawView> draws = List.of();
     private List<AwardNotice> notices = List.of();
+    private List<BidComparison> comparisons = List.of();
     private String word = "";
+    private List<String> representatives = List.of();
     private String reason = "";
     private @Nullable EndReason failedAs;
 
@@ -64,6 +71,7 @@ public class EvaluationPage implements Serializable {
         notices = awards.notices(tenderId);
         try {
             view = evaluations.view(tenderId);
+            comparisons = reports.compare(tenderId);
         } catch (NotFound notYet) {
             view = null;
         }
@@ -71,7 +79,11 @@ public class EvaluationPage implements Serializable {
 
     public String draw() {
         TenderView seen = seen();
-        panels.draw(seen.id(), seen.version(), word, List.of());
+        panels.draw(
+                seen.id(),
+                seen.version(),
+                word,
+                representatives.stream().map(UUID::fromString).toList());
         return again();
     }
 
@@ -206,6 +218,14 @@ public class EvaluationPage implements Serializable {
         return seen == null ? null : seen.result(lot.code());
     }
 
+    /** The lot's bids side by side, or null while scores do not show. */
+    public @Nullable BidComparison comparison(String lot) {
+        return comparisons.stream()
+                .filter(each -> each.lot().equals(lot))
+                .findFirst()
+                .orElse(null);
+    }
+
     public @Nullable Money money(@Nullable Long minor) {
         return minor == null ? null : Money.ofMinor(minor, seen().currency());
     }
@@ -254,6 +274,14 @@ public class EvaluationPage implements Serializable {
 
     public void setWord(@Nullable String word) {
         this.word = word == null ? "" : word;
+    }
+
+    public List<String> getRepresentatives() {
+        return representatives;
+    }
+
+    public void setRepresentatives(@Nullable List<String> representatives) {
+        this.representatives = representatives == null ? List.of() : List.copyOf(representatives);
     }
 
     public String getReason() {

@@ -13,13 +13,17 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
+import org.yiqi.procurement.BidComparison;
 import org.yiqi.procurement.Envelope;
+import org.yiqi.procurement.EvaluationReports;
 import org.yiqi.procurement.EvaluationView;
 import org.yiqi.procurement.Evaluations;
 import org.yiqi.procurement.LowPriceView;
@@ -34,6 +38,9 @@ public class EvaluationResource {
 
     @Inject
     Evaluations evaluations;
+
+    @Inject
+    EvaluationReports reports;
 
     @Inject
     Panels panels;
@@ -112,6 +119,28 @@ public class EvaluationResource {
                 .header(
                         "Content-Disposition",
                         "attachment; filename=\"evaluation-" + tender + "-" + envelope + ".json\"")
+                .build();
+    }
+
+    @GET
+    @Path("/comparison")
+    @Operation(summary = "Each lot's bids side by side, line by line and seat by seat; empty before scores show")
+    @APIResponse(responseCode = "200", description = "The lots")
+    public List<BidComparison> compare() {
+        return reports.compare(tender);
+    }
+
+    @GET
+    @Path("/report")
+    @Produces({"application/pdf", MediaType.APPLICATION_JSON})
+    @Operation(summary = "The report of the panel's work as a PDF, language=zh or en")
+    @APIResponse(responseCode = "200", description = "The file")
+    @APIResponse(responseCode = "409", description = "procurement.report-early")
+    public Response report(@QueryParam("language") @Nullable String language) {
+        byte[] pdf = reports.report(tender, EvaluationReports.language(language == null ? "zh" : language));
+        return Response.ok(pdf, "application/pdf")
+                .header("Content-Disposition", "attachment; filename=\"evaluation-" + tender + ".pdf\"")
+                .header("X-Content-Type-Options", "nosniff")
                 .build();
     }
 

@@ -90,7 +90,9 @@ public class Navigation {
     }
 
     private static boolean isDetailOf(String list, String path) {
-        String detail = list.endsWith("s") ? list.substring(0, list.length() - 1) : list;
+        String detail = list.endsWith("ies")
+                ? list.substring(0, list.length() - 3) + "y"
+                : list.endsWith("s") ? list.substring(0, list.length() - 1) : list;
         return path.equals(detail) || path.startsWith(detail + "/");
     }
 

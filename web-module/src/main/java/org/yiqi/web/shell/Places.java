@@ -86,6 +86,7 @@ final class Places {
                     "SUPPLIER",
                     "REGULATOR",
                     "AUDITOR"),
+            Place.of(BUSINESS, "/procurement/low-prices", "comments", "shell.nav.low", "SUPPLIER"),
             Place.of(BUSINESS, "/procurement/products", "star", "shell.nav.catalogue"),
             Place.of(BUSINESS, "/procurement/needs", "inbox", "shell.nav.needs", "EQUIPMENT", "CLINICAL"),
             Place.of(BUSINESS, "/procurement/experts", "users", "shell.nav.experts", EXPERTS),
@@ -132,6 +133,7 @@ final class Places {
                     "ORG_ADMIN"),
             Place.of(OVERSIGHT, "/ledger/acts", "pencil", "shell.nav.acts", "SIGNATORY"),
             Place.of(OVERSIGHT, "/ledger/keys", "id-card", "shell.nav.ledger-keys", "SIGNATORY", "ORG_ADMIN"),
+            Place.of(OVERSIGHT, "/ledger/time", "clock", "shell.nav.time", "REGULATOR", "PLATFORM_OPERATOR"),
             Place.of(OVERSIGHT, "/ledger/evidence", "lock", "shell.nav.evidence"),
             Place.of(
                     OVERSIGHT,

@@ -32,7 +32,11 @@ final class Bundles {
     private final Map<String, Map<String, String>> english = new TreeMap<>();
     private final Map<String, Map<String, String>> chinese = new TreeMap<>();
 
+    private final List<String> twice = new ArrayList<>();
+    private final Path root;
+
     Bundles(Path root) {
+        this.root = root;
         try (Stream<Path> folders = Files.list(root)) {
             folders.filter(Files::isDirectory).forEach(folder -> {
                 String area = folder.getFileName().toString();
@@ -46,6 +50,7 @@ final class Bundles {
 
     List<String> unequal() {
         List<String> found = new ArrayList<>();
+        twice.forEach(key -> found.add(key + " is given twice"));
         english.forEach((area, en) -> {
             Map<String, String> zh = chinese.getOrDefault(area, Map.of());
             Set<String> keys = new TreeSet<>(en.keySet());
@@ -99,8 +104,16 @@ final class Bundles {
         return PARAMETER.matcher(text).results().map(m -> m.group(1)).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static Map<String, String> load(Path file) {
-        Properties properties = new Properties();
+    private Map<String, String> load(Path file) {
+        Properties properties = new Properties() {
+            @Override
+            public synchronized Object put(Object key, Object value) {
+                if (containsKey(key)) {
+                    twice.add(key + " in " + root.relativize(file));
+                }
+                return super.put(key, value);
+            }
+        };
         if (Files.exists(file)) {
             try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
                 properties.load(in);

@@ -21,6 +21,9 @@ final class PageRules {
         BANNED.put(
                 "inline handler on a plain element",
                 Pattern.compile("<[a-z][a-z0-9]*(?=\\s)[^<>:]*?\\son[a-z]+\\s*=", Pattern.CASE_INSENSITIVE));
+        BANNED.put(
+                "the API takes no cookies, so a browser has nothing there but what is public",
+                Pattern.compile("\\bhref=\"[^\"]*/api/v1/(?!public/|tenders/[^\"]*/documents/)"));
         BANNED.put("inline style sheet", Pattern.compile("<style\\b"));
         BANNED.put(
                 "view parameters are read only within f:metadata in the page itself",

@@ -35,6 +35,7 @@ class TextsTest {
     void badTextsAreCaught() {
         assertEquals(
                 List.of(
+                        "loans.due in loans/messages_en.properties is given twice",
                         "loans: loans.due has other parameters in the other language",
                         "loans: loans.empty is empty",
                         "loans: loans.only is missing in Chinese",

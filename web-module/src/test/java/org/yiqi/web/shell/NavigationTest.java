@@ -11,10 +11,17 @@ class NavigationTest {
             Place.of("", "/index", "home", "shell.nav.home"),
             Place.of("", "/equipment/units", "box", "shell.nav.units"),
             Place.of("", "/equipment/models", "book", "shell.nav.models"),
+            Place.of("", "/rental/rentals", "calendar", "shell.nav.rentals"),
+            Place.of("", "/rental/liabilities", "history", "shell.nav.damage"),
             Place.of("", "/oversight/trace", "history", "shell.nav.trace"));
 
     private static String at(String address) {
         return Navigation.whereIs(address, PLACES).map(Place::path).orElse("nowhere");
+    }
+
+    @Test
+    void aDetailStandsUnderItsListHoweverItsNameMakesItsPlural() {
+        assertEquals("/rental/liabilities", at("/rental/liability"));
     }
 
     @Test
