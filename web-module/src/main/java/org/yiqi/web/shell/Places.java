@@ -122,6 +122,15 @@ final class Places {
                     "REGULATOR",
                     "CLINICAL",
                     "EQUIPMENT"),
+            Place.of(
+                    OVERSIGHT,
+                    "/procurement/red-flags",
+                    "flag",
+                    "shell.nav.flags",
+                    "REGULATOR",
+                    "AUDITOR",
+                    "EQUIPMENT",
+                    "FINANCE"),
             Place.of(OVERSIGHT, "/oversight/looks", "eye", "shell.nav.looks", "ORG_ADMIN", "REGULATOR"),
             Place.of(
                     OVERSIGHT,
