@@ -113,6 +113,7 @@ final class Places {
                     "CLINICAL",
                     "EQUIPMENT"),
             Place.of(OVERSIGHT, "/oversight/looks", "eye", "shell.nav.looks", "ORG_ADMIN", "REGULATOR"),
+            Place.of(OVERSIGHT, "/oversight/exports", "send", "shell.nav.exports", "ORG_ADMIN", "REGULATOR"),
             Place.of(
                     OVERSIGHT,
                     "/oversight/cases",
