@@ -132,6 +132,7 @@ final class Places {
                     "EQUIPMENT",
                     "FINANCE"),
             Place.of(OVERSIGHT, "/oversight/looks", "eye", "shell.nav.looks", "ORG_ADMIN", "REGULATOR"),
+            Place.of(OVERSIGHT, "/oversight/exports", "send", "shell.nav.exports", "ORG_ADMIN", "REGULATOR"),
             Place.of(
                     OVERSIGHT,
                     "/oversight/cases",
