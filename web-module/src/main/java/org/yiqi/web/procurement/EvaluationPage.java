@@ -66,9 +66,10 @@ public class EvaluationPage implements Serializable {
     /** Reads the tender of the address. */
     public void open() {
         UUID tenderId = BidRoomPage.id(id);
-        tender = tenders.get(tenderId);
+        TenderView seen = tenders.get(tenderId);
+        tender = seen;
         draws = panels.draws(tenderId);
-        notices = awards.notices(tenderId);
+        notices = seen.publishedAt() == null ? List.of() : awards.notices(tenderId);
         try {
             view = evaluations.view(tenderId);
             comparisons = reports.compare(tenderId);
