@@ -180,20 +180,26 @@ class EvaluationIT {
         }
         assertEquals(
                 "procurement.passed-over",
-                refused(() -> buyer(() -> services().award(t.sealed.tender, "1", t.bidders.get(2).bid, ""))));
+                refused(() -> buyer(() -> services().announce(t.sealed.tender, "1", t.bidders.get(2).bid, ""))));
         assertEquals(
                 "procurement.end-invalid",
                 refused(() -> buyer(() -> services().fail(t.sealed.tender, "1", EndReason.ALL_REJECTED, "None"))));
-        buyer(() -> services().award(t.sealed.tender, "1", t.bidders.get(1).bid, ""));
+        buyer(() -> services().announce(t.sealed.tender, "1", t.bidders.get(1).bid, ""));
         assertEquals(
-                "procurement.lot-decided",
-                refused(() -> buyer(() -> services().award(t.sealed.tender, "1", t.bidders.get(1).bid, ""))));
+                "procurement.lot-noticed",
+                refused(() -> buyer(() -> services().announce(t.sealed.tender, "1", t.bidders.get(1).bid, ""))));
         buyer(() -> services().fail(t.sealed.tender, "2", EndReason.TOO_FEW_BIDS, "One bid"));
+        t.sealed.ledger.relayAll(dataDir);
+        t.deliver();
+        t.services
+                .clock()
+                .set(buyer(() -> services().notices(t.sealed.tender)).get(0).standstillUntil());
+        buyer(() -> services().confirm(t.sealed.tender, "1"));
         t.sealed.ledger.relayAll(dataDir);
         t.deliver();
         assertEquals(EvaluationState.DECIDED, view().state());
         assertEquals(
-                TenderState.AWARD_NOTICE,
+                TenderState.AWARDED,
                 buyer(() -> t.services.get(Tenders.class).get(t.sealed.tender)).state());
         replay();
     }
