@@ -129,14 +129,14 @@ public class Covers {
     /**
      * Ends a contract or policy now. One that has not begun never does.
      *
-     * @throws NotFound {@code oversight.cover-not-found}, also for one that is over or not the caller's
+     * @throws NotFound {@code oversight.cover-not-found}, also for one that is over or not of a unit that the caller owns
      */
     @RolesAllowed(Roles.EQUIPMENT)
     public void end(UUID id) {
         int ended = sql.update(
                 """
                 update oversight.cover set until_at = greatest(from_at, ?), ended_by = ?, ended_at = ?
-                where id = ? and owner_id = ? and until_at > ? and until_at > from_at""", clock.instant(), caller.personId(), clock.instant(), id, caller.orgId(), clock.instant());
+                where id = ? and (select u.owner_id from equipment.unit u where u.id = unit_id) = ? and until_at > ? and until_at > from_at""", clock.instant(), caller.personId(), clock.instant(), id, caller.orgId(), clock.instant());
         if (ended == 0) {
             throw new NotFound("oversight.cover-not-found", "No such contract or policy in force");
         }

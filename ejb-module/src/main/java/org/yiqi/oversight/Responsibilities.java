@@ -38,14 +38,15 @@ import org.yiqi.shared.tenancy.Secured;
 public class Responsibilities {
 
     private static final String EDGES = """
-            with held as (select c.org_id, c.from_at, c.to_at, c.act_id, coalesce(a.state, '') act_state
+            with held as (select c.org_id, c.from_at, c.to_at, c.act_id, coalesce(a.state, '') act_state, c.owned
               from equipment.custody c left join ledger.act a on a.id = c.act_id where c.unit_id = ?),
-            life as (select min(from_at) born, case when bool_or(to_at is null) then null else max(to_at) end gone from held)
+            life as (select min(from_at) born, case when bool_or(to_at is null) then null else max(to_at) end gone from held),
+            titles as (select h.*, lead(h.from_at) over (order by h.from_at) next_at, l.born, l.gone from held h, life l
+              where h.owned or h.from_at = l.born)
             select e.*, coalesce(o.name_zh, e.name) name_zh, coalesce(o.name_en, e.name) name_en, coalesce(o.region_code, '') region_code
             from (
-              select 1 rank, 'OWNER' kind, 'REGISTERED' basis, u.owner_id org_id, '' name, l.born from_at, l.gone to_at, '' reference,
-                h.act_id, h.act_state, '' digest, null::uuid cover_id
-              from equipment.unit u, life l join held h on h.from_at = l.born where u.id = ?
+              select 1 rank, 'OWNER' kind, case when from_at = born then 'REGISTERED' else 'SOLD' end basis, org_id, '' name, from_at,
+                coalesce(next_at, gone) to_at, '' reference, act_id, act_state, '' digest, null::uuid cover_id from titles
               union all select 2, 'CUSTODY', 'CUSTODY_ACT', org_id, '', from_at, to_at, '', act_id, act_state, '', null from held
               union all select 3, 'USE', 'RENTAL', r.lessee_org, '', r.delivered_at, least(r.returned_at, l.gone), r.number, null, '', '', null
                 from rental.rental r, life l where r.unit_id = ? and r.delivered_at is not null
@@ -175,7 +176,7 @@ public class Responsibilities {
 
     private static List<Placed> edges(Connection c, UUID unit) throws SQLException {
         try (PreparedStatement s = c.prepareStatement(EDGES)) {
-            Sql.bind(c, s, unit, unit, unit, unit, unit);
+            Sql.bind(c, s, unit, unit, unit, unit);
             List<Placed> edges = new ArrayList<>();
             try (ResultSet rs = s.executeQuery()) {
                 while (rs.next()) {

@@ -33,6 +33,8 @@ public record ResponsibilityEdge(
     public enum Basis {
         /** The owner brought the unit in. */
         REGISTERED,
+        /** It was handed over under a contract of sale. */
+        SOLD,
         CUSTODY_ACT,
         RENTAL,
         /** Time for the own patients in the unit's calendar. */

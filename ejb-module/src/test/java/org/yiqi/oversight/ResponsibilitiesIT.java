@@ -136,6 +136,38 @@ class ResponsibilitiesIT {
     }
 
     @Test
+    void whoBuysAUnitOwnsItFromTheHandoverAndMayEndWhatTheOwnerBeforeHadAgreed() throws SQLException {
+        UUID first = record(cover(ResponsibilityKind.MAINTENANCE, service, null, 5, 90));
+        UUID buyer = all.organisation("HOSPITAL");
+        all.sql("""
+                insert into equipment.custody(id, unit_id, org_id, from_at, act_id, owned) values (?, ?, ?, ?, ?, true)""", Ids.next(), unit, buyer, java.sql.Timestamp.from(day(30)), Ids.next());
+        YiqiPrincipal buyers = RecallFixture.person(buyer, Scope.MEMBER, Roles.EQUIPMENT);
+        Responsibilities responsibilities = all.services.get(Responsibilities.class);
+        ResponsibilityEdge before = all.services
+                .as(buyers, () -> responsibilities.at(unit, day(30).minusMillis(1)))
+                .answers()
+                .get(0);
+        ResponsibilityEdge after = all.services
+                .as(buyers, () -> responsibilities.at(unit, day(30)))
+                .answers()
+                .get(0);
+        assertEquals(owner, before.organisationId());
+        assertEquals(buyer, after.organisationId());
+        assertEquals(Basis.SOLD, after.basis());
+        all.services.as(buyers, () -> {
+            covers().end(first);
+            return true;
+        });
+        assertEquals(
+                Basis.OWN_DEPARTMENT,
+                all.services
+                        .as(buyers, () -> responsibilities.at(unit, RecallFixture.NOW))
+                        .answers()
+                        .get(3)
+                        .basis());
+    }
+
+    @Test
     void theLawIsThatOfThePlaceWhereItIsHeld() throws SQLException {
         all.sql("update organisation.organisation set region_code = '310100' where id = ?", lessee);
         assertEquals("CN-ZJ", view(day(9)).jurisdiction());
