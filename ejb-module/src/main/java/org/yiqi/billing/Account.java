@@ -1,6 +1,6 @@
 package org.yiqi.billing;
 
-/** The accounts of an organisation's book, as far as rentals, what happens in them, and disposals need them. */
+/** The accounts of an organisation's book, as far as rentals, what happens in them, purchases and disposals need them. */
 public enum Account {
     BANK,
     RECEIVABLE,
@@ -18,5 +18,8 @@ public enum Account {
     FORFEIT_EXPENSE,
     DISPOSAL_INCOME,
     /** What a recycler has bought to take apart. */
-    SALVAGE
+    SALVAGE,
+    /** What a hospital has bought under a contract. */
+    EQUIPMENT,
+    SALES_INCOME
 }

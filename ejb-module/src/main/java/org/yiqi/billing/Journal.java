@@ -96,6 +96,13 @@ public class Journal {
         books.write(buyer, owner, "DISPOSAL_SALE", disposalId, Account.SALVAGE, Account.BANK, amount);
     }
 
+    /** A hospital has paid a milestone of a contract to its supplier. A payment is entered once. */
+    @RolesAllowed(Roles.FINANCE)
+    public void contractPaid(UUID paymentId, UUID buyer, UUID supplier, Money amount) {
+        books.write(buyer, supplier, "CONTRACT_PAYMENT", paymentId, Account.EQUIPMENT, Account.BANK, amount);
+        books.write(supplier, buyer, "CONTRACT_PAYMENT", paymentId, Account.BANK, Account.SALES_INCOME, amount);
+    }
+
     private static List<EntryView.Posting> postings(Connection c, UUID entryId) throws SQLException {
         try (PreparedStatement s =
                 c.prepareStatement("select * from billing.posting where entry_id = ? order by position")) {

@@ -182,7 +182,7 @@ public class DisposalActs {
                         Subject.disposal(disposal.id()),
                         now,
                         ProposedActs.bothSides(disposal),
-                        Map.of(),
+                        Map.of("unit", disposal.unitId().toString()),
                         List.of(),
                         disposal.id()));
     }

@@ -94,7 +94,10 @@ public class DisposalHandovers {
                         Subject.disposal(id),
                         clock.instant(),
                         ProposedActs.bothSides(disposal),
-                        Map.of("amount", Long.toString(price.minor()), "currency", price.currency()),
+                        Map.of(
+                                "amount", Long.toString(price.minor()),
+                                "currency", price.currency(),
+                                "unit", disposal.unitId().toString()),
                         List.of(),
                         id));
         return store.get(id);
@@ -170,7 +173,11 @@ public class DisposalHandovers {
                         Subject.disposal(id),
                         now,
                         ProposedActs.bothSides(disposal),
-                        Map.of("outcome", certificate.outcome().name()),
+                        Map.of(
+                                "outcome",
+                                certificate.outcome().name(),
+                                "unit",
+                                disposal.unitId().toString()),
                         List.of(new Evidence("certificate", "SHA-256", digest(salt, text))),
                         id));
         return store.get(id);

@@ -5,6 +5,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.yiqi.equipment.domain.Unit;
+import org.yiqi.ledger.LedgerWide;
 import org.yiqi.shared.Ids;
 import org.yiqi.shared.audit.AuditLog;
 import org.yiqi.shared.problem.Conflict;
@@ -39,6 +41,9 @@ public class Custody {
     AuditLog audit;
 
     @Inject
+    Models models;
+
+    @Inject
     Event<CustodyPassed> passed;
 
     /**
@@ -50,42 +55,73 @@ public class Custody {
      */
     @RolesAllowed("**")
     public void transfer(UUID unitId, UUID toOrg, UUID actId, Instant at) {
-        UUID before = Sql.in(dataSource, c -> {
+        UUID before = Sql.in(dataSource, c -> pass(c, unitId, toOrg, actId, at, false));
+        tell(unitId, before, toOrg, actId, at);
+    }
+
+    /**
+     * Passes a unit to the organisation that has bought it: from then on it owns it and can use it. The caller is whoever completed the
+     * act; that giver and taker signed it, and the contract before it, is the ledger's check.
+     *
+     * @param actId the completed act; it moves custody once
+     * @throws Conflict as for {@link #transfer}; {@code equipment.asset-tag-taken}
+     */
+    @RolesAllowed("**")
+    public void sell(UUID unitId, UUID toOrg, UUID actId, Instant at, SoldUnit sold) {
+        UUID before = LedgerWide.on(dataSource, c -> {
+            UUID giver = pass(c, unitId, toOrg, actId, at, true);
             Unit unit = UnitStore.lock(c, unitId);
-            if (unit.status() == UnitStatus.DISPOSED) {
-                throw new Conflict("equipment.unit-disposed", "A disposed unit does not change any more");
-            }
-            if (unit.custodianId().equals(toOrg)) {
-                throw new Conflict("equipment.custody-unchanged", "The organisation holds the unit already");
-            }
-            int ended = Sql.run(
-                    c,
-                    "update equipment.custody set to_at = ? where unit_id = ? and to_at is null and from_at < ?",
-                    at,
-                    unitId,
-                    at);
-            if (ended != 1) {
-                throw new Conflict(
-                        "equipment.custody-backwards", "Custody cannot begin before the one that it follows");
-            }
-            Sql.run(
-                    c,
-                    "insert into equipment.custody(id, unit_id, org_id, from_at, act_id) values (?,?,?,?,?)",
-                    Ids.next(),
-                    unitId,
-                    toOrg,
-                    at,
-                    actId);
-            HistoryLog.write(
-                    c,
-                    caller,
-                    unitId,
-                    at,
-                    "custody-passed",
-                    actId,
-                    Map.of("from", unit.custodianId().toString(), "to", toOrg.toString()));
-            return unit.custodianId();
+            unit.describe(sold.describe(unit.details()), unit.maintainerId());
+            UnitStore.updateDetails(c, unit, models.get(unit.modelId()), at);
+            Unit described = UnitStore.lock(c, unitId);
+            described.commission();
+            described.makeAvailable();
+            UnitStore.updateStatus(c, described, at);
+            Sql.run(c, "delete from equipment.guest where unit_id = ? and org_id = ?", unitId, toOrg);
+            return giver;
         });
+        tell(unitId, before, toOrg, actId, at);
+    }
+
+    private UUID pass(Connection c, UUID unitId, UUID toOrg, UUID actId, Instant at, boolean owned)
+            throws SQLException {
+        Unit unit = UnitStore.lock(c, unitId);
+        if (unit.status() == UnitStatus.DISPOSED) {
+            throw new Conflict("equipment.unit-disposed", "A disposed unit does not change any more");
+        }
+        if (unit.custodianId().equals(toOrg)) {
+            throw new Conflict("equipment.custody-unchanged", "The organisation holds the unit already");
+        }
+        int ended = Sql.run(
+                c,
+                "update equipment.custody set to_at = ? where unit_id = ? and to_at is null and from_at < ?",
+                at,
+                unitId,
+                at);
+        if (ended != 1) {
+            throw new Conflict("equipment.custody-backwards", "Custody cannot begin before the one that it follows");
+        }
+        Sql.run(
+                c,
+                "insert into equipment.custody(id, unit_id, org_id, from_at, act_id, owned) values (?,?,?,?,?,?)",
+                Ids.next(),
+                unitId,
+                toOrg,
+                at,
+                actId,
+                owned);
+        HistoryLog.write(
+                c,
+                caller,
+                unitId,
+                at,
+                "custody-passed",
+                actId,
+                Map.of("from", unit.custodianId().toString(), "to", toOrg.toString()));
+        return unit.custodianId();
+    }
+
+    private void tell(UUID unitId, UUID before, UUID toOrg, UUID actId, Instant at) {
         audit.write(
                 "equipment.custody-passed",
                 unitId.toString(),

@@ -74,6 +74,23 @@ public class Units {
      */
     @RolesAllowed(Roles.EQUIPMENT)
     public UnitView register(RegisterUnit command) {
+        return bringIn(command);
+    }
+
+    /**
+     * Brings a unit in that the caller's organisation delivers: it owns and holds it until {@link Custody#sell}. The buyer sees it from
+     * now on.
+     *
+     * @throws NotFound {@code equipment.model-not-found}
+     */
+    @RolesAllowed(Roles.SIGNATORY)
+    public UnitView registerForSale(RegisterUnit command, UUID buyer, UUID referenceId) {
+        UnitView unit = bringIn(command);
+        guest(unit.id(), buyer, referenceId, caller.orgId());
+        return unit;
+    }
+
+    private UnitView bringIn(RegisterUnit command) {
         ModelView model = models.get(command.modelId());
         Instant now = clock.instant();
         UnitDetails details = UnitDetailsReader.read(command, model, LocalDate.ofInstant(now, UnitDetailsReader.ZONE));
@@ -268,7 +285,10 @@ public class Units {
     })
     public void show(UUID id, UUID orgId, UUID referenceId) {
         UnitView unit = get(id);
-        UUID by = caller.scope() == Scope.MEMBER ? caller.orgId() : unit.ownerId();
+        guest(id, orgId, referenceId, caller.scope() == Scope.MEMBER ? caller.orgId() : unit.ownerId());
+    }
+
+    private void guest(UUID id, UUID orgId, UUID referenceId, UUID by) {
         Sql.in(dataSource, c -> Sql.run(c, """
                         insert into equipment.guest(unit_id, org_id, reference_id, shown_by, since) values (?,?,?,?,?)
                         on conflict do nothing""", id, orgId, referenceId, by, clock.instant()));

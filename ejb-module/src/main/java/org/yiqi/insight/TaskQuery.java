@@ -82,6 +82,78 @@ record TaskQuery(String key, String path, Set<String> roles, String sql) {
                     """ + unitOf("a.subject") + """
                      , me
                      where a.state = 'WAITING_SIGNATURE' and me.org = any(a.missing) order by a.expires_at""", SIGNATORY),
+            of("confirmAward", "/procurement/evaluation?tender=", """
+                    select t.number, t.title, t.title, o.name_zh, o.name_en, n.standstill_until, t.id::text
+                      from procurement.award_notice n join procurement.tender t on t.id = n.tender_id
+                      join organisation.organisation o on o.id = n.org_id, me
+                     where t.org_id = me.org and n.state = 'STANDSTILL' and n.standstill_until <= me.now
+                       and not exists (select 1 from procurement.lot_award a where a.tender_id = n.tender_id and a.lot = n.lot)
+                     order by n.standstill_until""", SIGNATORY),
+            of("failLot", "/procurement/evaluation?tender=", """
+                    select t.number, t.title, t.title, '', '', c.decided_at + interval '7 days', t.id::text
+                      from procurement.complaint c join procurement.tender t on t.id = c.tender_id
+                      join procurement.lot l on l.tender_id = c.tender_id and l.code = c.lot, me
+                     where t.org_id = me.org and c.remedy = 'FAIL' and l.state = 'OPEN'
+                       and not exists (select 1 from procurement.lot_award a where a.tender_id = c.tender_id and a.lot = c.lot)
+                     order by c.decided_at""", SIGNATORY),
+            of("decideComplaint", "/procurement/complaint?id=", """
+                    select c.number, t.title, t.title, o.name_zh, o.name_en, c.decide_by, c.id::text
+                      from procurement.complaint c join procurement.tender t on t.id = c.tender_id
+                      join organisation.organisation o on o.id = c.org_id, me
+                     where c.state = 'OPEN' and exists (select 1 from organisation.organisation r
+                       where r.id = me.org and r.remit in ('HEALTH', 'MARKET')) order by c.decide_by""", REGULATOR),
+            of("draftContract", "/procurement/evaluation?tender=", """
+                    select t.number, l.title, l.title, o.name_zh, o.name_en, a.decided_at + interval '30 days', t.id::text
+                      from procurement.lot_award a join procurement.tender t on t.id = a.tender_id
+                      join procurement.lot l on l.tender_id = a.tender_id and l.code = a.lot
+                      join organisation.organisation o on o.id = a.org_id, me
+                     where t.org_id = me.org and a.act_id is not null and t.state not in ('CONTRACTED', 'FAILED', 'CANCELLED')
+                       and not exists (select 1 from procurement.contract c where c.tender_id = a.tender_id and c.lot = a.lot
+                         and (c.state <> 'TERMINATED' or c.effective_at is not null))
+                     order by a.decided_at""", EQUIPMENT),
+            of("acceptContract", "/procurement/contract?id=", """
+                    select c.number, c.title, c.title, o.name_zh, o.name_en, (c.sign_by + 1)::timestamp at time zone 'Asia/Shanghai', c.id::text
+                      from procurement.contract c join organisation.organisation o on o.id = c.org_id, me
+                     where c.supplier_id = me.org and c.state = 'OFFERED' order by c.sign_by""", SIGNATORY),
+            of("reachMilestone", "/procurement/contract?id=", """
+                    select c.number, c.title, c.title, o.name_zh, o.name_en, (m.due + 1)::timestamp at time zone 'Asia/Shanghai', c.id::text
+                      from procurement.contract_milestone m join procurement.contract c on c.id = m.contract_id
+                      join organisation.organisation o on o.id = c.org_id, me
+                     where c.supplier_id = me.org and c.state in ('EFFECTIVE', 'AMENDING') and m.state in ('SCHEDULED', 'NOT_MET')
+                       and m.kind <> 'ACCEPTANCE' and m.due < (me.now at time zone 'Asia/Shanghai')::date + 7 order by m.due""", SUPPLIER),
+            of("lateMilestone", "/procurement/contract?id=", """
+                    select c.number, c.title, c.title, o.name_zh, o.name_en, (m.due + 1)::timestamp at time zone 'Asia/Shanghai', c.id::text
+                      from procurement.contract_milestone m join procurement.contract c on c.id = m.contract_id
+                      join organisation.organisation o on o.id = c.supplier_id, me
+                     where c.org_id = me.org and c.state in ('EFFECTIVE', 'AMENDING') and m.state = 'SCHEDULED'
+                       and m.kind <> 'ACCEPTANCE'
+                       and greatest(m.due, m.expected) < (me.now at time zone 'Asia/Shanghai')::date order by m.due""", EQUIPMENT),
+            of("judgeMilestone", "/procurement/contract?id=", """
+                    select c.number, c.title, c.title, o.name_zh, o.name_en, m.reported_at + interval '3 days', c.id::text
+                      from procurement.contract_milestone m join procurement.contract c on c.id = m.contract_id
+                      join organisation.organisation o on o.id = c.supplier_id, me
+                     where c.org_id = me.org and c.state in ('EFFECTIVE', 'AMENDING') and m.state = 'REPORTED'
+                     order by m.reported_at""", EQUIPMENT),
+            of("payMilestone", "/procurement/contract?id=", """
+                    select c.number, c.title, c.title, o.name_zh, o.name_en, m.decided_at + interval '30 days', c.id::text
+                      from procurement.contract_milestone m join procurement.contract c on c.id = m.contract_id
+                      join organisation.organisation o on o.id = c.supplier_id, me
+                     where c.org_id = me.org and m.state = 'MET' and m.percent > 0
+                       and not exists (select 1 from procurement.contract_payment p
+                         where p.contract_id = m.contract_id and p.milestone = m.position)
+                     order by m.decided_at""", FINANCE),
+            of("handOverUnits", "/procurement/delivery?id=", """
+                    select c.number, c.title, c.title, o.name_zh, o.name_en, max(u.accepted_at) + interval '3 days', c.id::text
+                      from procurement.delivered_unit u join procurement.contract c on c.id = u.contract_id
+                      join organisation.organisation o on o.id = c.org_id, me
+                     where c.supplier_id = me.org and u.accepted_at is not null and u.handover_act is null and u.taken_at is null
+                     group by c.id, o.id order by 6""", SIGNATORY),
+            of("takeInUnits", "/procurement/delivery?id=", """
+                    select c.number, c.title, c.title, o.name_zh, o.name_en, max(u.accepted_at) + interval '7 days', c.id::text
+                      from procurement.delivered_unit u join procurement.contract c on c.id = u.contract_id
+                      join organisation.organisation o on o.id = c.supplier_id, me
+                     where c.org_id = me.org and u.handover_act is not null and u.taken_at is null
+                     group by c.id, o.id order by 6""", EQUIPMENT),
             of("approveDisposal", "/disposal/disposal?id=", """
                     select d.number, d.unit_zh, d.unit_en, '', '', null::timestamptz, d.id::text
                       from disposal.disposal d, me where d.state = 'APPROVING' and d.org_id = me.org and d.made_by <> me.person

@@ -136,7 +136,8 @@ public class NetworkBundleMaker {
                                         .map(NetworkBundleMaker::certificate)
                                         .toList(),
                                 List.of()))
-                        .toList());
+                        .toList(),
+                null);
     }
 
     private static X509Certificate certificate(Path file) {

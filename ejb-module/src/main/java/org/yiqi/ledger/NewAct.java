@@ -47,6 +47,18 @@ public record NewAct(
         return custody("custody.accepted", unit, at, reference, handover(giver, taker));
     }
 
+    /** The unit becomes the taker's own, by a contract that both have signed. Giver and taker sign this too. */
+    public static NewAct sold(UUID unit, UUID giver, UUID taker, UUID contract, Instant at) {
+        return new NewAct(
+                "custody.accepted",
+                Subject.custody(unit),
+                at,
+                List.of(handover(giver, taker)),
+                Map.of("contract", contract.toString()),
+                List.of(),
+                contract);
+    }
+
     /** Responsibility goes back to the owner. Giver and owner sign. */
     public static NewAct returned(UUID unit, UUID giver, UUID owner, Instant at, UUID reference) {
         return custody("custody.returned", unit, at, reference, handover(giver, owner));

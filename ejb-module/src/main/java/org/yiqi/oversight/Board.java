@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.yiqi.organisation.Renewals;
+import org.yiqi.procurement.RedFlags;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.db.Sql;
 import org.yiqi.shared.list.ListQuery;
@@ -43,6 +44,9 @@ public class Board {
     @Inject
     Renewals renewals;
 
+    @Inject
+    RedFlags redFlags;
+
     public BoardView get() {
         Instant now = clock.instant();
         ListQuery one = new ListQuery(1, 0, null, List.of(), null, Map.of());
@@ -55,6 +59,7 @@ public class Board {
                 recalls.list(issued).total(),
                 recalls.list(issued.where("overdue", "true")).total(),
                 renewals.list(SOON).total(),
+                redFlags.list(one.where("state", "OPEN")).total(),
                 maintenanceOverdue(LocalDate.ofInstant(now, CHINA)));
     }
 

@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param recallsOpen recalls in force
  * @param recallsUnanswered recalls in force with notices whose time is over without receipt
  * @param licencesExpiring mandatory licences that end within 30 days, or have ended
+ * @param redFlags open leads from the open data of procurement
  * @param maintenanceOverdue planned maintenance whose tolerance is over
  */
 public record BoardView(
@@ -21,4 +22,5 @@ public record BoardView(
         long recallsOpen,
         long recallsUnanswered,
         long licencesExpiring,
+        long redFlags,
         long maintenanceOverdue) {}

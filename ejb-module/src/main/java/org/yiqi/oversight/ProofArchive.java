@@ -76,8 +76,7 @@ final class ProofArchive {
                 NetworkBundle.NOTICE, bundle.channel(), bundle.founding().digest()));
     }
 
-    private static byte[] zip(
-            List<EvidenceProof> documents, Map<String, byte[]> papers, String bundle, String readme) {
+    private static byte[] zip(List<EvidenceProof> documents, Map<String, byte[]> papers, String bundle, String readme) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes, StandardCharsets.UTF_8)) {
             put(zip, "bundle.json", bundle);

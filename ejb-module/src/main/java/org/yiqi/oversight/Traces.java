@@ -119,12 +119,28 @@ public class Traces {
     public TraceView trace(UUID unitId) {
         UnitView unit = units.get(unitId);
         looked("oversight.traced", "TRACE", unitId);
-        List<Subject> subjects = List.of(Subject.custody(unitId), Subject.holds(unitId));
         return LedgerWide.on(dataSource, c -> {
+            List<Subject> subjects = new ArrayList<>(List.of(Subject.custody(unitId), Subject.holds(unitId)));
+            bought(c, subjects);
             List<ActView> acts = LedgerReader.acts(c, subjects);
             List<Responsibility> spans = LedgerReader.responsibilities(c, unitId);
             return view(c, unit, acts, spans);
         });
+    }
+
+    /** What was bought begins with the contract that it came by, and that with its tender. */
+    private static void bought(Connection c, List<Subject> subjects) throws SQLException {
+        for (ActView sold : LedgerReader.acts(c, List.copyOf(subjects))) {
+            if (sold.signed().act().body().get("contract") instanceof String contract) {
+                Subject deal = Subject.contract(UUID.fromString(contract));
+                for (ActView signed : LedgerReader.acts(c, List.of(deal))) {
+                    if (signed.signed().act().body().get("tender") instanceof String tender) {
+                        subjects.add(Subject.tender(UUID.fromString(tender)));
+                    }
+                }
+                subjects.add(deal);
+            }
+        }
     }
 
     private TraceView view(Connection c, UnitView unit, List<ActView> acts, List<Responsibility> spans)

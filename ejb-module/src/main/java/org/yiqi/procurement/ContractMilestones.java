@@ -2,11 +2,13 @@ package org.yiqi.procurement;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.UUID;
+import org.yiqi.billing.Journal;
 import org.yiqi.shared.Ids;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.audit.AuditLog;
@@ -29,6 +31,9 @@ public class ContractMilestones {
     Contracts contracts;
 
     @Inject
+    Journal journal;
+
+    @Inject
     ContractGuard guard;
 
     @Inject
@@ -39,6 +44,9 @@ public class ContractMilestones {
 
     @Inject
     AuditLog audit;
+
+    @Inject
+    Event<ContractMoved> moved;
 
     /** The supplier says when it expects a milestone. */
     @RolesAllowed(Roles.SUPPLIER)
@@ -136,18 +144,21 @@ public class ContractMilestones {
         if (milestone.payable().minor() == 0) {
             throw new RuleViolation("procurement.nothing-to-pay", "Nothing is paid for this milestone");
         }
+        UUID payment = Ids.next();
         sql.update(
                 """
                 insert into procurement.contract_payment(id, contract_id, milestone, amount_minor, reference, paid_by, paid_at)
                 values (?,?,?,?,?,?,?)""",
-                Ids.next(),
+                payment,
                 id,
                 position,
                 milestone.payable().minor(),
                 reference.strip(),
                 caller.personId(),
                 clock.instant());
+        journal.contractPaid(payment, contract.buyerId(), contract.supplierId(), milestone.payable());
         sql.update("update procurement.contract set version = version + 1 where id = ?", id);
+        moved.fire(new ContractMoved(id));
         audit.write("procurement.milestone-paid", id.toString(), Map.of("milestone", position));
         return contracts.get(id);
     }
@@ -183,5 +194,6 @@ public class ContractMilestones {
         all[values.length + 1] = position;
         sql.update("update procurement.contract_milestone set " + set + " where contract_id = ? and position = ?", all);
         sql.update("update procurement.contract set version = version + 1 where id = ?", id);
+        moved.fire(new ContractMoved(id));
     }
 }

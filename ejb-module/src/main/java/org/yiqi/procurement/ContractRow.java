@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.yiqi.shared.Amount;
 import org.yiqi.shared.Money;
 
@@ -18,7 +19,9 @@ public record ContractRow(
         Amount amount,
         ContractState state,
         LocalDate deliveryBy,
-        Instant madeAt) {
+        Instant madeAt,
+        @Nullable UUID tenderId,
+        @Nullable String lot) {
 
     static ContractRow read(ResultSet rs) throws SQLException {
         return new ContractRow(
@@ -30,6 +33,13 @@ public record ContractRow(
                 Amount.of(Money.ofMinor(rs.getLong("amount_minor"), rs.getString("currency"))),
                 ContractState.valueOf(rs.getString("state")),
                 rs.getObject("delivery_by", LocalDate.class),
-                rs.getTimestamp("made_at").toInstant());
+                rs.getTimestamp("made_at").toInstant(),
+                rs.getObject("tender_id", UUID.class),
+                rs.getString("lot"));
+    }
+
+    /** Whether it was not ended. */
+    public boolean isCurrent() {
+        return state != ContractState.TERMINATED;
     }
 }

@@ -1,15 +1,19 @@
 package org.yiqi.procurement;
 
+import jakarta.annotation.Resource;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.yiqi.contract.Evidence;
 import org.yiqi.contract.Party;
 import org.yiqi.contract.PartyRole;
@@ -18,6 +22,7 @@ import org.yiqi.ledger.ActCompleted;
 import org.yiqi.ledger.ActExpired;
 import org.yiqi.ledger.ActRejected;
 import org.yiqi.ledger.Acts;
+import org.yiqi.ledger.LedgerWide;
 import org.yiqi.ledger.NewAct;
 import org.yiqi.organisation.Organisations;
 import org.yiqi.organisation.Qualification;
@@ -45,6 +50,9 @@ public class ContractSigning {
 
     private static final String SIGNED = "contract.signed";
     private static final String AMENDED = "contract.amended";
+
+    @Resource(lookup = "java:app/jdbc/yiqi")
+    DataSource dataSource;
 
     @Inject
     Sql sql;
@@ -75,6 +83,15 @@ public class ContractSigning {
 
     @Inject
     AuditLog audit;
+
+    @Inject
+    Event<ContractSigned> signed;
+
+    @Inject
+    Event<ContractAmended> amended;
+
+    @Inject
+    Event<ContractTerminated> terminated;
 
     /**
      * The supplier signs what it was offered; the document is fixed with it.
@@ -173,6 +190,7 @@ public class ContractSigning {
                 update procurement.contract set version = version + 1, state = 'TERMINATED', ended_reason = ?, ended_at = ?
                  where id = ?""", reason.strip(), clock.instant(), id);
         audit.write("procurement.contract-terminated", id.toString(), Map.of("reason", reason.strip()));
+        terminated.fire(new ContractTerminated(id));
         return contracts.get(id);
     }
 
@@ -251,7 +269,7 @@ public class ContractSigning {
                 List.of(
                         new Party(contract.buyerId(), PartyRole.BUYER),
                         new Party(contract.supplierId(), PartyRole.SUPPLIER)),
-                Map.of("amount", Long.toString(amount.minor()), "currency", amount.currency()),
+                body(contract, type, amount),
                 List.of(new Evidence("contract", "SHA-256", sha256)),
                 id));
         sql.update(
@@ -264,6 +282,20 @@ public class ContractSigning {
                 type.equals(SIGNED) ? "SIGNING" : "AMENDING",
                 act,
                 id);
+    }
+
+    /** A contract that follows an award names it: the ledger compares the two. */
+    private static Map<String, Object> body(ContractView contract, String type, Money amount) {
+        Map<String, Object> body = new HashMap<>();
+        body.put("amount", Long.toString(amount.minor()));
+        body.put("currency", amount.currency());
+        UUID tender = contract.tenderId();
+        String lot = contract.lot();
+        if (tender != null && lot != null && type.equals(SIGNED)) {
+            body.put("tender", tender.toString());
+            body.put("lot", lot);
+        }
+        return body;
     }
 
     private String name(UUID org) {
@@ -287,7 +319,23 @@ public class ContractSigning {
                       amount_minor = (select r.amount_minor from procurement.contract_revision r where r.act_id = ?)
                      where id = ? and pending_act = ?""", now, completed.actId(), id, completed.actId());
             audit.write("procurement.contract-signed", id.toString(), Map.of("act", completed.actId()));
+            if (completed.type().equals(SIGNED)) {
+                contracted(id);
+                signed.fire(new ContractSigned(id));
+            } else {
+                amended.fire(new ContractAmended(id));
+            }
         }
+    }
+
+    /** With the contract of its last award signed, a tender has come to its end. */
+    private void contracted(UUID contract) {
+        LedgerWide.on(dataSource, c -> sql.update("""
+                update procurement.tender t set version = version + 1, state = 'CONTRACTED'
+                 where t.state = 'AWARDED' and t.id = (select x.tender_id from procurement.contract x where x.id = ?)
+                   and not exists (select 1 from procurement.lot_award a where a.tender_id = t.id and a.bid_id is not null
+                     and not exists (select 1 from procurement.contract x where x.tender_id = a.tender_id and x.lot = a.lot
+                       and x.effective_at is not null))""", contract));
     }
 
     /** Not both signed in time: the contract is what it was before. */

@@ -4,7 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,6 +33,44 @@ class ContractStore {
                                 rs.getInt("amend_percent")),
                         day)
                 .orElseThrow();
+    }
+
+    /** What the buyer and a bidder are bound to by a signed award. */
+    record Award(UUID plan, UUID winner, Money amount, String title, int quantity, Instant at) {
+
+        /** The goods at the price that was bid; where it does not divide evenly, some cost the smallest unit more. */
+        List<ContractTerms.Item> items() {
+            long unit = amount.minor() / quantity;
+            int dearer = (int) (amount.minor() % quantity);
+            Money price = Money.ofMinor(unit, amount.currency());
+            List<ContractTerms.Item> items = new ArrayList<>();
+            if (dearer < quantity) {
+                items.add(new ContractTerms.Item(title, null, quantity - dearer, price));
+            }
+            if (dearer > 0) {
+                items.add(new ContractTerms.Item(title, null, dearer, price.plus(Money.ofMinor(1, amount.currency()))));
+            }
+            return items;
+        }
+    }
+
+    /** The award of a lot that the buyer has signed. */
+    Optional<Award> award(UUID tender, String lot) {
+        return sql.first(
+                """
+                select t.plan_id, a.*, l.title, l.quantity from procurement.lot_award a
+                  join procurement.tender t on t.id = a.tender_id
+                  join procurement.lot l on l.tender_id = a.tender_id and l.code = a.lot
+                 where a.tender_id = ? and a.lot = ? and a.act_id is not null and a.bid_id is not null""",
+                rs -> new Award(
+                        rs.getObject("plan_id", UUID.class),
+                        rs.getObject("org_id", UUID.class),
+                        Money.ofMinor(rs.getLong("amount_minor"), rs.getString("currency")),
+                        rs.getString("title"),
+                        rs.getInt("quantity"),
+                        rs.getTimestamp("decided_at").toInstant()),
+                tender,
+                lot);
     }
 
     /** The library as it holds on a day. */
@@ -61,6 +101,8 @@ class ContractStore {
                 rs.getObject("org_id", UUID.class),
                 rs.getObject("supplier_id", UUID.class),
                 rs.getObject("plan_id", UUID.class),
+                rs.getObject("tender_id", UUID.class),
+                rs.getString("lot"),
                 rs.getString("title"),
                 Money.ofMinor(rs.getLong("original_minor"), currency),
                 Money.ofMinor(amount, currency),

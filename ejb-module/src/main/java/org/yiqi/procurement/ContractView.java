@@ -10,6 +10,7 @@ import org.yiqi.shared.Money;
 /**
  * A contract as its two sides see it.
  *
+ * @param tenderId the tender whose award of a lot it follows; null for a purchase without a tender
  * @param original the amount that was first signed; changes are measured by it
  * @param signBy the last day for both signatures
  * @param pendingAct the act that waits for signatures
@@ -21,6 +22,8 @@ public record ContractView(
         UUID buyerId,
         UUID supplierId,
         UUID planId,
+        @Nullable UUID tenderId,
+        @Nullable String lot,
         String title,
         Money original,
         Money amount,

@@ -6,6 +6,7 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.yiqi.organisation.OrganisationView;
 import org.yiqi.organisation.Organisations;
+import org.yiqi.procurement.domain.BusinessCalendar;
 import org.yiqi.shared.Ids;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.audit.AuditLog;
@@ -25,12 +28,13 @@ import org.yiqi.shared.list.Page;
 import org.yiqi.shared.problem.Conflict;
 import org.yiqi.shared.problem.DatabaseRefusals;
 import org.yiqi.shared.problem.NotFound;
+import org.yiqi.shared.problem.NotPermitted;
 import org.yiqi.shared.problem.RuleViolation;
 import org.yiqi.shared.tenancy.Caller;
 import org.yiqi.shared.tenancy.Secured;
 
 /**
- * Contracts: drafted by the buyer from an approved plan and the clause library, offered to the supplier, read by the two sides
+ * Contracts: drafted by the buyer from an approved plan or the award of a lot and the clause library, offered to the supplier, read by the two sides
  * and the regulator. {@link ContractSigning} and {@link ContractMilestones} move them on.
  */
 @Stateless
@@ -50,6 +54,7 @@ public class Contracts {
             .filter("buyer", "x.org_id", "uuid")
             .filter("supplier", "x.supplier_id", "uuid")
             .filter("plan", "x.plan_id", "uuid")
+            .filter("tender", "x.tender_id", "uuid")
             .search("(x.number || ' ' || x.title) ilike '%' || ? || '%'");
 
     @Inject
@@ -63,6 +68,9 @@ public class Contracts {
 
     @Inject
     PurchasePlanStore plans;
+
+    @Inject
+    Tenders tenders;
 
     @Inject
     Organisations organisations;
@@ -79,6 +87,9 @@ public class Contracts {
     @PostConstruct
     void nameConstraints() {
         DatabaseRefusals.register("contract_of_plan", "procurement.plan-contracted");
+        DatabaseRefusals.register("contract_of_lot", "procurement.lot-contracted");
+        DatabaseRefusals.register("contract_as_awarded", "procurement.not-as-awarded");
+        DatabaseRefusals.register("contract_needs_award", "procurement.plan-tendered");
         DatabaseRefusals.register("contract_within_limit", "procurement.amendment-limit");
         DatabaseRefusals.register("revision_one_open", "procurement.contract-waiting");
         DatabaseRefusals.register("milestone_paid_once", "procurement.milestone-paid");
@@ -86,7 +97,7 @@ public class Contracts {
     }
 
     /**
-     * Contracts of the caller's organisation, on either side. Filters: {@code state, buyer, supplier, plan}; sorts: {@code
+     * Contracts of the caller's organisation, on either side. Filters: {@code state, buyer, supplier, plan, tender}; sorts: {@code
      * madeAt, deliveryBy, title, number, amount}.
      */
     @RolesAllowed("**")
@@ -130,23 +141,86 @@ public class Contracts {
     public ContractView create(ContractTerms terms) {
         PurchasePlanView plan = plan(terms);
         ContractStore.Rules rules = store.rules(guard.today());
-        List<ContractClause> clauses = check(terms, plan, rules);
+        List<ContractClause> clauses = check(terms, plan);
+        if (terms.total().minor() >= rules.directMinor()) {
+            throw new Conflict("procurement.tender-needed", "A purchase of this value needs a tender");
+        }
         if (sql.exists(
                 "select 1 from procurement.tender where plan_id = ? and state not in ('FAILED', 'CANCELLED')",
                 terms.planId())) {
             throw new Conflict("procurement.plan-tendered", "The plan is out to tender");
         }
+        UUID id = insert(terms, rules, guard.today().plusDays(rules.signDays()), null, null);
+        store.parts(id, terms, clauses);
+        audit.write("procurement.contract-drafted", id.toString(), Map.of("plan", terms.planId()));
+        return get(id);
+    }
+
+    /**
+     * Drafts the contract that an award is for. Parties, goods and price are those of the award.
+     *
+     * @throws NotFound {@code procurement.award-not-found} before the award is final
+     * @throws NotPermitted {@code procurement.not-your-tender}
+     * @throws RuleViolation {@code procurement.contract-invalid}
+     * @throws Conflict {@code procurement.lot-contracted}, {@code procurement.sign-late}
+     */
+    @RolesAllowed(Roles.EQUIPMENT)
+    public ContractView follow(UUID tenderId, String lot, AwardedTerms wanted) {
+        ContractStore.Award award = ownAward(tenderId, lot);
+        ContractTerms terms = wanted.of(award);
+        ContractStore.Rules rules = store.rules(guard.today());
+        LocalDate signBy =
+                LocalDate.ofInstant(award.at(), BusinessCalendar.CHINA).plusDays(rules.signDays());
+        if (guard.today().isAfter(signBy)) {
+            throw new Conflict("procurement.sign-late", "The days that the law gives for signing are over");
+        }
+        List<ContractClause> clauses = check(terms, plan(terms));
+        UUID id = insert(terms, rules, signBy, tenderId, lot);
+        store.parts(id, terms, clauses);
+        audit.write("procurement.contract-drafted", id.toString(), Map.of("tender", tenderId, "lot", lot));
+        return get(id);
+    }
+
+    /**
+     * What a final award binds both sides to, for whoever drafts its contract; what the buyer adds is still missing.
+     *
+     * @throws NotFound {@code procurement.award-not-found}
+     * @throws NotPermitted {@code procurement.not-your-tender}
+     */
+    @RolesAllowed(Roles.EQUIPMENT)
+    public ContractTerms awarded(UUID tenderId, String lot) {
+        ContractStore.Award award = ownAward(tenderId, lot);
+        return new AwardedTerms(award.title(), guard.today(), 0, List.of(), List.of()).of(award);
+    }
+
+    private ContractStore.Award ownAward(UUID tenderId, String lot) {
+        if (!tenders.notice(tenderId).buyerId().equals(caller.orgId())) {
+            throw new NotPermitted("procurement.not-your-tender", "The buyer drafts the contract");
+        }
+        return store.award(tenderId, lot)
+                .orElseThrow(() -> new NotFound("procurement.award-not-found", "No award of this lot is final"));
+    }
+
+    private UUID insert(
+            ContractTerms terms,
+            ContractStore.Rules rules,
+            LocalDate signBy,
+            @Nullable UUID tender,
+            @Nullable String lot) {
         UUID id = Ids.next();
         long total = terms.total().minor();
         sql.update(
                 """
-                insert into procurement.contract(id, number, org_id, supplier_id, plan_id, title, currency, original_minor,
+                insert into procurement.contract(id, number, org_id, supplier_id, plan_id, tender_id, lot, title, currency, original_minor,
                   amount_minor, amend_percent, rules_of, delivery_by, sign_by, warranty_months, state, made_by, made_at)
-                values (?, 'C-' || lpad(nextval('procurement.contract_number')::text, 6, '0'), ?,?,?,?,?,?,?,?,?,?,?,?,'DRAFTED',?,?)""",
+                values (?, 'C-' || lpad(nextval('procurement.contract_number')::text, 6, '0'),
+                  ?,?,?,?,?,?,?,?,?,?,?,?,?,?,'DRAFTED',?,?)""",
                 id,
                 caller.orgId(),
                 terms.supplierId(),
                 terms.planId(),
+                tender,
+                lot,
                 terms.title().strip(),
                 terms.total().currency(),
                 total,
@@ -154,13 +228,11 @@ public class Contracts {
                 rules.amendPercent(),
                 rules.fromDay(),
                 terms.deliveryBy(),
-                guard.today().plusDays(rules.signDays()),
+                signBy,
                 terms.warrantyMonths(),
                 caller.personId(),
                 clock.instant());
-        store.parts(id, terms, clauses);
-        audit.write("procurement.contract-drafted", id.toString(), Map.of("plan", terms.planId()));
-        return get(id);
+        return id;
     }
 
     /** Changes a draft; one that was offered is a draft again. */
@@ -168,11 +240,17 @@ public class Contracts {
     public ContractView change(UUID id, long seen, ContractTerms terms) {
         ContractView contract = guard.own(id, seen, ContractState.DRAFTED, ContractState.OFFERED);
         PurchasePlanView plan = plan(terms);
-        List<ContractClause> clauses = check(terms, plan, store.rules(guard.today()));
+        List<ContractClause> clauses = check(terms, plan);
+        boolean free = contract.tenderId() == null;
         new Limits("procurement.contract-invalid", "Some values of the contract do not fit what is there already")
                 .check("/planId", terms.planId().equals(contract.planId()), "the plan it was drafted from")
+                .check("/supplierId", free || terms.supplierId().equals(contract.supplierId()), "who won the lot")
+                .check("/items", free || terms.items().equals(contract.items()), "what was awarded, at its price")
                 .refuse();
         long total = terms.total().minor();
+        if (free && total >= store.rules(guard.today()).directMinor()) {
+            throw new Conflict("procurement.tender-needed", "A purchase of this value needs a tender");
+        }
         sql.update(
                 """
                 update procurement.contract set version = version + 1, state = 'DRAFTED', offered_at = null, supplier_id = ?, title = ?,
@@ -213,7 +291,7 @@ public class Contracts {
         return plan;
     }
 
-    private List<ContractClause> check(ContractTerms terms, PurchasePlanView plan, ContractStore.Rules rules) {
+    private List<ContractClause> check(ContractTerms terms, PurchasePlanView plan) {
         Limits limits = new Limits("procurement.contract-invalid", "Some values of the contract are out of range")
                 .text("/title", terms.title(), 200)
                 .number("/items", terms.items().size(), 1, 50)
@@ -259,9 +337,6 @@ public class Contracts {
         long total = terms.total().minor();
         limits.check("/items", total <= plan.terms().budget().minor(), "within the plan's budget")
                 .refuse();
-        if (total >= rules.directMinor()) {
-            throw new Conflict("procurement.tender-needed", "A purchase of this value needs a tender");
-        }
         return library.stream()
                 .filter(c -> c.required() || terms.clauses().contains(c.code()))
                 .toList();

@@ -3,6 +3,7 @@ package org.yiqi.procurement;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -13,13 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.yiqi.equipment.RegisterUnit;
 import org.yiqi.equipment.ScanView;
 import org.yiqi.equipment.Scans;
-import org.yiqi.equipment.Units;
 import org.yiqi.procurement.DeliveryView.UnitState;
-import org.yiqi.procurement.domain.BusinessCalendar;
-import org.yiqi.shared.Amount;
 import org.yiqi.shared.Ids;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.audit.AuditLog;
@@ -59,9 +56,6 @@ public class Deliveries {
     Scans scans;
 
     @Inject
-    Units units;
-
-    @Inject
     Caller caller;
 
     @Inject
@@ -70,13 +64,15 @@ public class Deliveries {
     @Inject
     AuditLog audit;
 
+    @Inject
+    Event<ContractMoved> moved;
+
     @PostConstruct
     void nameConstraints() {
         DatabaseRefusals.register("delivered_once", "procurement.serial-known");
         DatabaseRefusals.register("acceptance_signature_pkey", "procurement.hat-signed");
         DatabaseRefusals.register("acceptance_three_people", "procurement.person-signed");
         DatabaseRefusals.register("acceptance_needs_three", "procurement.acceptance-by-three");
-        DatabaseRefusals.register("delivered_into_inventory_once", "procurement.unit-taken-in");
     }
 
     /** What was delivered and how far its acceptance is, for both sides. */
@@ -125,6 +121,8 @@ public class Deliveries {
                         rs.getTimestamp("delivered_at").toInstant(),
                         Sql.instant(rs, "accepted_at"),
                         rs.getObject("unit_id", UUID.class),
+                        rs.getObject("handover_act", UUID.class),
+                        Sql.instant(rs, "taken_at"),
                         values.getOrDefault(rs.getObject("id", UUID.class), Map.of())),
                 contract);
     }
@@ -324,70 +322,8 @@ public class Deliveries {
                 now,
                 caller.personId(),
                 contract.id());
+        moved.fire(new ContractMoved(contract.id()));
         audit.write("procurement.accepted", contract.id().toString(), Map.of("outcome", outcome, "passed", passed));
-    }
-
-    /**
-     * The buyer takes an accepted device into its equipment, in service, with its price and its warranty.
-     *
-     * @throws Conflict {@code procurement.unit-not-accepted}, {@code procurement.unit-taken-in},
-     *     {@code procurement.model-unknown}
-     */
-    @RolesAllowed(Roles.EQUIPMENT)
-    public DeliveryView takeIn(UUID contractId, UUID unitId, String assetTag) {
-        ContractView contract = store.lock(contractId).orElseThrow(Contracts::unknown);
-        buyer(contract);
-        DeliveryView view = of(contractId);
-        DeliveryView.Unit unit = unit(view, unitId);
-        Instant accepted = unit.acceptedAt();
-        if (accepted == null) {
-            throw new Conflict("procurement.unit-not-accepted", "The device is the supplier's until it is accepted");
-        }
-        if (unit.unitId() != null) {
-            throw new Conflict("procurement.unit-taken-in", "The device is taken in");
-        }
-        new Limits("procurement.contract-invalid", "Some values are out of range")
-                .text("/assetTag", assetTag, 60)
-                .refuse();
-        UUID model = scans.read(unit.udi()).modelId();
-        if (model == null) {
-            throw new Conflict("procurement.model-unknown", "Describe the model under equipment first");
-        }
-        LocalDate day = LocalDate.ofInstant(accepted, BusinessCalendar.CHINA);
-        ContractTerms.Item item = contract.items().get(unit.item() - 1);
-        UUID made = units.register(
-                        registration(contract, unit, model, assetTag.strip(), day, Amount.of(item.unitPrice())))
-                .id();
-        sql.update("update procurement.delivered_unit set unit_id = ? where id = ?", made, unitId);
-        audit.write("procurement.unit-taken-in", contractId.toString(), Map.of("unit", made));
-        return of(contractId);
-    }
-
-    private static RegisterUnit registration(
-            ContractView contract, DeliveryView.Unit unit, UUID model, String assetTag, LocalDate day, Amount price) {
-        return new RegisterUnit(
-                model,
-                assetTag,
-                unit.serial(),
-                null,
-                unit.udi(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                day,
-                price,
-                day.plusMonths(contract.warrantyMonths()),
-                null,
-                null,
-                null,
-                null,
-                true);
     }
 
     private ContractView moving(UUID id) {

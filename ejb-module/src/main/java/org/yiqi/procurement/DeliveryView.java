@@ -43,7 +43,9 @@ public record DeliveryView(
      * A delivered device.
      *
      * @param values what was measured, by the check's code
-     * @param unitId in the equipment area, once it is taken in
+     * @param unitId in the equipment area, once the supplier has registered it
+     * @param handoverAct the act that makes it the buyer's, once the supplier has signed it
+     * @param takenAt when it became the buyer's
      */
     public record Unit(
             UUID id,
@@ -56,6 +58,8 @@ public record DeliveryView(
             Instant deliveredAt,
             @Nullable Instant acceptedAt,
             @Nullable UUID unitId,
+            @Nullable UUID handoverAct,
+            @Nullable Instant takenAt,
             Map<String, BigDecimal> values) {
 
         public Unit {

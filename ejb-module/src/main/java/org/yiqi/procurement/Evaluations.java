@@ -2,6 +2,7 @@ package org.yiqi.procurement;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
@@ -70,6 +71,9 @@ public class Evaluations {
 
     @Inject
     AuditLog audit;
+
+    @Inject
+    Event<TenderRanked> ranked;
 
     /**
      * How the judging stands: scores once all sheets are locked, for the buyer, the panel and regulators; for everybody once the ranking
@@ -361,6 +365,7 @@ public class Evaluations {
             rows.update(
                     "update procurement.tender set version = version + 1, state = 'RANKED' where id = ? and state in ('OPENED', 'EVALUATION')",
                     id);
+            ranked.fire(new TenderRanked(id));
         }
     }
 

@@ -35,6 +35,9 @@ public class ReleaseClock {
     TenderReleases releases;
 
     @Inject
+    RedFlags redFlags;
+
+    @Inject
     Caller caller;
 
     private final AtomicBoolean running = new AtomicBoolean();
@@ -46,6 +49,7 @@ public class ReleaseClock {
                 caller.asSystem(() -> {
                     each(releases.plansBehind(), releases::catchUpPlan);
                     each(releases.tendersBehind(), releases::catchUpTender);
+                    redFlags.look();
                 });
             } finally {
                 running.set(false);

@@ -244,7 +244,8 @@ public class TenderReleases {
         return Json.createObjectBuilder().add("tender", tender).build();
     }
 
-    private static JsonObjectBuilder brief(TenderView tender) {
+    /** How later releases of its process refer to a tender. */
+    static JsonObjectBuilder brief(TenderView tender) {
         return Json.createObjectBuilder().add("id", tender.id().toString()).add(STATUS, status(tender));
     }
 
@@ -349,7 +350,7 @@ public class TenderReleases {
                 .orElse(Money.zero(tender.currency()));
     }
 
-    private static JsonObjectBuilder value(Money money) {
+    static JsonObjectBuilder value(Money money) {
         return Json.createObjectBuilder().add("amount", money.amount()).add("currency", money.currency());
     }
 }

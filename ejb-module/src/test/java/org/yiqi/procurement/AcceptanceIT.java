@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,20 +27,30 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yiqi.contract.Act;
+import org.yiqi.contract.Subject;
 import org.yiqi.equipment.DescribeModel;
 import org.yiqi.equipment.Models;
 import org.yiqi.equipment.UnitView;
 import org.yiqi.equipment.Units;
 import org.yiqi.ledger.ActCompleted;
+import org.yiqi.ledger.ActExpired;
+import org.yiqi.ledger.ActState;
+import org.yiqi.ledger.ActView;
+import org.yiqi.ledger.Acts;
 import org.yiqi.ledger.LedgerFixture;
+import org.yiqi.oversight.TraceView;
+import org.yiqi.oversight.Traces;
 import org.yiqi.shared.Ids;
 import org.yiqi.shared.Money;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.TestDatabase;
 import org.yiqi.shared.TestServices;
+import org.yiqi.shared.list.ListQuery;
 import org.yiqi.shared.problem.BusinessException;
 import org.yiqi.shared.problem.Conflict;
 import org.yiqi.shared.problem.DatabaseRefusals;
+import org.yiqi.shared.problem.NotFound;
 import org.yiqi.shared.problem.NotPermitted;
 import org.yiqi.shared.problem.RuleViolation;
 import org.yiqi.shared.tenancy.Scope;
@@ -70,7 +81,7 @@ class AcceptanceIT {
     private final YiqiPrincipal accountant = person(Roles.FINANCE);
 
     AcceptanceIT() {
-        ledger.wire(services);
+        ledger.wire(services.with(String.class, "local").with(int.class, 500));
         services.clock().set(START);
         contracts().nameConstraints();
         deliveries().nameConstraints();
@@ -229,42 +240,138 @@ class AcceptanceIT {
     }
 
     @Test
-    void anAcceptedDeviceIsTakenIntoTheEquipmentOnceWithItsPriceAndWarranty() {
-        services.as(hospital, () -> services.get(Models.class)
-                .add(new DescribeModel(
-                        "GS1",
-                        IDENTIFIER,
-                        "监护仪",
-                        "Monitor",
-                        "Ruiming",
-                        null,
-                        null,
-                        "MONITOR",
-                        "II",
-                        null,
-                        null,
-                        null,
-                        Map.of(),
-                        8)));
-        ContractView contract = effective(1);
+    void anAcceptedDeviceBecomesTheHospitalsByAnActOfBothAndWhatFailedStaysWithTheSupplier() throws SQLException {
+        describeModel();
+        ContractView contract = effective(2);
         deliver(contract, "I" + contract.number());
-        DeliveryView.Unit unit = of(contract).units().get(0);
-        Conflict early = assertThrows(
-                Conflict.class,
-                () -> services.as(hospital, () -> deliveries().takeIn(contract.id(), unit.id(), "MON-1")));
-        assertEquals("procurement.unit-not-accepted", early.code());
-        judge(contract, unit, GOOD, "");
+        deliver(contract, "F" + contract.number());
+        DeliveryView.Unit good = of(contract).units().get(0);
+        DeliveryView.Unit bad = of(contract).units().get(1);
+        assertEquals("procurement.unit-not-accepted", refusedTo(() -> takeIn(contract, good, "MON-1")));
+        assertEquals("procurement.nothing-to-hand-over", refusedTo(() -> handOver(contract)));
+        judge(contract, good, GOOD, "");
+        judge(contract, bad, GOOD, "Cracked screen");
         signedByThree(contract);
-        DeliveryView in = services.as(hospital, () -> deliveries().takeIn(contract.id(), unit.id(), "MON-1"));
-        UnitView made = services.as(
-                hospital, () -> services.get(Units.class).get(in.units().get(0).unitId()));
+        assertEquals("procurement.unit-not-handed-over", refusedTo(() -> takeIn(contract, good, "MON-1")));
+        assertEquals(
+                "procurement.not-your-contract",
+                refusedTo(() -> services.as(hospital, () -> handovers().handOver(contract.id()))));
+        handOver(contract);
+        deliver(supplier);
+        // In the container the registration is complete within the first call.
+        services.clock().set(START.plusSeconds(30));
+        handOver(contract);
+        assertEquals("procurement.nothing-to-hand-over", refusedTo(() -> handOver(contract)));
+        UUID unit = of(contract).units().get(0).unitId();
+        assertEquals(supplier, unitOf(supplier, unit).ownerId());
+        services.clock().set(START.plusSeconds(60));
+        takeIn(contract, good, "MON-" + contract.number());
+        deliver(hospital);
+        ledger.relayAll(dataDir);
+        UnitView made = unitOf(hospital, unit);
         assertEquals("I" + contract.number(), made.serial());
+        assertEquals("MON-" + contract.number(), made.assetTag());
         assertEquals(hospital, made.ownerId());
+        assertEquals(hospital, made.custodianId());
+        assertEquals("AVAILABLE", made.status().name());
         assertEquals(LocalDate.parse("2028-11-23"), made.warrantyUntil());
-        Conflict again = assertThrows(
-                Conflict.class,
-                () -> services.as(hospital, () -> deliveries().takeIn(contract.id(), unit.id(), "MON-2")));
-        assertEquals("procurement.unit-taken-in", again.code());
+        assertEquals("procurement.unit-taken-in", refusedTo(() -> takeIn(contract, good, "MON-2")));
+        assertThrows(NotFound.class, () -> unitOf(supplier, unit));
+        UUID failed = of(contract).units().get(1).unitId();
+        assertEquals(supplier, unitOf(supplier, failed).custodianId());
+        List<Act> chain = acts(Subject.custody(unit));
+        assertEquals(
+                List.of("custody.registered", "custody.accepted"),
+                chain.stream().map(Act::type).toList());
+        assertEquals(contract.id().toString(), chain.get(1).body().get("contract"));
+        assertEquals(
+                List.of("custody.registered"),
+                acts(Subject.custody(failed)).stream().map(Act::type).toList());
+        assertEquals(List.of(ActState.RECORDED, ActState.RECORDED), states(Subject.custody(unit)));
+        assertEquals(
+                List.of("custody.accepted", "custody.registered", "contract.signed"),
+                services.as(hospital, () -> services.get(Traces.class).trace(unit)).events().stream()
+                        .map(TraceView.Event::type)
+                        .toList());
+    }
+
+    @Test
+    void aDeviceThatTheHospitalDidNotSignForInTimeIsSignedOverAgain() throws SQLException {
+        describeModel();
+        ContractView contract = effective(1);
+        deliver(contract, "X" + contract.number());
+        judge(contract, of(contract).units().get(0), GOOD, "");
+        signedByThree(contract);
+        handOver(contract);
+        deliver(supplier);
+        handOver(contract);
+        UUID act = of(contract).units().get(0).handoverAct();
+        services.asScope(Scope.SYSTEM, () -> {
+            handovers().on(new ActExpired(act, "custody.accepted", Subject.custody(Ids.next()), contract.id()));
+            return true;
+        });
+        assertNull(of(contract).units().get(0).handoverAct());
+    }
+
+    private void describeModel() {
+        if (services.as(hospital, () -> services.get(Models.class).byDeviceIdentifier(IDENTIFIER))
+                .isEmpty()) {
+            services.as(hospital, () -> services.get(Models.class)
+                    .add(new DescribeModel(
+                            "GS1",
+                            IDENTIFIER,
+                            "监护仪",
+                            "Monitor",
+                            "Ruiming",
+                            null,
+                            null,
+                            "MONITOR",
+                            "II",
+                            null,
+                            null,
+                            null,
+                            Map.of(),
+                            8)));
+        }
+    }
+
+    private DeliveryView handOver(ContractView contract) {
+        return services.as(supplier, () -> handovers().handOver(contract.id()));
+    }
+
+    private DeliveryView takeIn(ContractView contract, DeliveryView.Unit unit, String tag) {
+        return services.as(hospital, () -> handovers().takeIn(contract.id(), unit.id(), tag));
+    }
+
+    private UnitView unitOf(UUID org, UUID unit) {
+        return services.as(org, () -> services.get(Units.class).get(unit));
+    }
+
+    private List<ActView> views(Subject subject) {
+        return services
+                .asScope(Scope.SYSTEM, () -> services.get(Acts.class)
+                        .list(ListQuery.all().where("subject", subject.toString())))
+                .items()
+                .stream()
+                .sorted(Comparator.comparing(each -> each.signed().act().occurredAt()))
+                .toList();
+    }
+
+    private List<Act> acts(Subject subject) {
+        return views(subject).stream().map(each -> each.signed().act()).toList();
+    }
+
+    private List<ActState> states(Subject subject) {
+        return views(subject).stream().map(ActView::state).toList();
+    }
+
+    private static String refusedTo(Callable<?> work) {
+        BusinessException refusal = assertThrows(BusinessException.class, work::call);
+        return refusal.code();
+    }
+
+    private UnitHandovers handovers() {
+        return services.get(UnitHandovers.class);
     }
 
     private YiqiPrincipal person(String role) {
@@ -326,6 +433,8 @@ class AcceptanceIT {
             if (event instanceof ActCompleted completed) {
                 services.as(org, () -> {
                     signing().on(completed);
+                    services.get(Units.class).on(completed);
+                    handovers().on(completed);
                     return true;
                 });
             }

@@ -23,10 +23,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yiqi.billing.Account;
+import org.yiqi.billing.EntryView;
+import org.yiqi.billing.Journal;
 import org.yiqi.ledger.ActCompleted;
 import org.yiqi.ledger.ActExpired;
 import org.yiqi.ledger.ActState;
@@ -282,6 +286,8 @@ class ContractsIT {
         assertEquals(1, paid);
         ContractView after = services.as(hospital, () -> contracts().get(contract.id()));
         assertEquals(Money.cny("49500"), after.milestones().get(0).paid());
+        assertEquals(Set.of(Account.EQUIPMENT, Account.BANK), booked(hospital, supplier));
+        assertEquals(Set.of(Account.BANK, Account.SALES_INCOME), booked(supplier, hospital));
         assertEquals(
                 after.amount(),
                 after.milestones()
@@ -336,6 +342,19 @@ class ContractsIT {
         assertEquals(
                 List.of(),
                 services.as(stranger, () -> contracts().list(ListQuery.all())).items());
+    }
+
+    /** The accounts that the one entry of a book about another organisation moves. */
+    private Set<Account> booked(UUID book, UUID other) {
+        List<EntryView> entries = services.as(book, () -> services.get(Journal.class)
+                        .list(ListQuery.all()
+                                .where("reason", "CONTRACT_PAYMENT")
+                                .where("counterparty", other.toString())))
+                .items();
+        assertEquals(1, entries.size());
+        return entries.get(0).postings().stream()
+                .map(EntryView.Posting::account)
+                .collect(Collectors.toSet());
     }
 
     private ContractView draft() {

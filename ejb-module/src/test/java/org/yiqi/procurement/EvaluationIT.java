@@ -180,22 +180,29 @@ class EvaluationIT {
         }
         assertEquals(
                 "procurement.passed-over",
-                refused(() -> buyer(() -> services().award(t.sealed.tender, "1", t.bidders.get(2).bid, ""))));
+                refused(() -> buyer(() -> services().announce(t.sealed.tender, "1", t.bidders.get(2).bid, ""))));
         assertEquals(
                 "procurement.end-invalid",
                 refused(() -> buyer(() -> services().fail(t.sealed.tender, "1", EndReason.ALL_REJECTED, "None"))));
-        buyer(() -> services().award(t.sealed.tender, "1", t.bidders.get(1).bid, ""));
+        buyer(() -> services().announce(t.sealed.tender, "1", t.bidders.get(1).bid, ""));
         assertEquals(
-                "procurement.lot-decided",
-                refused(() -> buyer(() -> services().award(t.sealed.tender, "1", t.bidders.get(1).bid, ""))));
+                "procurement.lot-noticed",
+                refused(() -> buyer(() -> services().announce(t.sealed.tender, "1", t.bidders.get(1).bid, ""))));
         buyer(() -> services().fail(t.sealed.tender, "2", EndReason.TOO_FEW_BIDS, "One bid"));
+        t.sealed.ledger.relayAll(dataDir);
+        t.deliver();
+        t.services
+                .clock()
+                .set(buyer(() -> services().notices(t.sealed.tender)).get(0).standstillUntil());
+        buyer(() -> services().confirm(t.sealed.tender, "1"));
         t.sealed.ledger.relayAll(dataDir);
         t.deliver();
         assertEquals(EvaluationState.DECIDED, view().state());
         assertEquals(
-                TenderState.AWARD_NOTICE,
+                TenderState.AWARDED,
                 buyer(() -> t.services.get(Tenders.class).get(t.sealed.tender)).state());
         replay();
+        papers();
     }
 
     private EvaluationReports reports() {
@@ -204,6 +211,23 @@ class EvaluationIT {
 
     private Awards services() {
         return t.services.get(Awards.class);
+    }
+
+    /** What lies beside the acts in the tender's proof: of the technical envelopes no ciphertext. */
+    private void papers() {
+        YiqiPrincipal anybody = SealedTender.supplier(t.bidders.get(3).org);
+        Set<String> names = t.services
+                .as(anybody, () -> t.services.get(TenderPapers.class).of(t.sealed.tender))
+                .keySet();
+        assertTrue(
+                names.containsAll(Set.of(
+                        "opening/TECHNICAL.json",
+                        "opening/PRICE.json",
+                        "opening/PRICE/" + t.bidders.get(1).bid + ".sealed",
+                        "evaluation/TECHNICAL.json",
+                        "evaluation/PRICE.json")),
+                names::toString);
+        assertTrue(names.stream().noneMatch(name -> name.startsWith("opening/TECHNICAL/")), names::toString);
     }
 
     private void replay() {

@@ -36,6 +36,8 @@ final class JudgedTender {
         services.get(Panels.class).nameConstraints();
         services.get(Sheets.class).nameConstraints();
         services.get(Awards.class).nameConstraints();
+        services.get(Complaints.class).nameConstraints();
+        services.get(Contracts.class).nameConstraints();
         services.get(Experts.class).nameConstraints();
         insert();
         services.as(sealed.hospital, () -> {
@@ -192,15 +194,74 @@ final class JudgedTender {
         services.events().clear();
         for (Object event : fired) {
             services.as(sealed.hospital, () -> {
-                if (event instanceof ActCompleted completed) {
-                    evaluations().on(completed);
-                    services.get(Awards.class).on(completed);
-                } else if (event instanceof EnvelopesOpened opened) {
-                    evaluations().on(opened);
-                }
+                tell(event);
                 return true;
             });
         }
+        if (!services.events().isEmpty()) {
+            deliver();
+        }
+    }
+
+    private void tell(Object event) {
+        AwardReleases awards = services.get(AwardReleases.class);
+        ContractReleases contracts = services.get(ContractReleases.class);
+        if (event instanceof ActCompleted completed) {
+            evaluations().on(completed);
+            services.get(Awards.class).on(completed);
+            services.get(ContractSigning.class).on(completed);
+        } else if (event instanceof EnvelopesOpened opened) {
+            evaluations().on(opened);
+            awards.on(opened);
+        } else if (event instanceof TenderRanked ranked) {
+            awards.on(ranked);
+        } else if (event instanceof AwardNoticed noticed) {
+            awards.on(noticed);
+        } else if (event instanceof AwardSuspended suspended) {
+            awards.on(suspended);
+        } else if (event instanceof AwardWithdrawn withdrawn) {
+            awards.on(withdrawn);
+        } else if (event instanceof LotAwarded awarded) {
+            awards.on(awarded);
+        } else if (event instanceof LotFailed failed) {
+            awards.on(failed);
+        } else if (event instanceof ContractSigned signed) {
+            contracts.on(signed);
+        } else if (event instanceof ContractAmended amended) {
+            contracts.on(amended);
+        } else if (event instanceof ContractMoved moved) {
+            contracts.on(moved);
+        } else if (event instanceof ContractTerminated terminated) {
+            contracts.on(terminated);
+        }
+    }
+
+    /** Three bids on the first lot, one on the second, judged and ranked in the order of their prices. */
+    void rank() throws Exception {
+        bid("1", "95000000", "100000000", "105000000");
+        bid("2", "70000000");
+        sealed.close();
+        open("TECHNICAL");
+        experts(8);
+        draw();
+        acceptAll();
+        Map<UUID, String> points = new HashMap<>();
+        bidders.forEach(each -> points.put(each.bid, "50"));
+        for (SeatView seat : seats()) {
+            if (seat.state() == SeatView.State.ACCEPTED) {
+                scoreAndLock(seat, points);
+            }
+        }
+        signed(() -> evaluations().score(sealed.tender));
+        open("PRICE");
+        signed(() -> evaluations().rank(sealed.tender));
+    }
+
+    /** A step of the buyer that writes an act. */
+    void signed(java.util.concurrent.Callable<?> step) throws SQLException {
+        services.as(sealed.hospital, step);
+        sealed.ledger.relayAll(sealed.dataDir);
+        deliver();
     }
 
     Panels panels() {

@@ -56,14 +56,17 @@ public final class LiabilityFixture {
     public final UUID unit;
     final Path dataDir = temporary();
     private final List<Consumer<Object>> observers = new ArrayList<>();
+    private final List<Consumer<ActCompleted>> listeners = new ArrayList<>();
+    private final Consumer<LedgerFixture> recorder;
     private final @Nullable TestPersistence persistence;
     private int delivered;
 
     public LiabilityFixture() {
-        this(false);
+        this(false, null);
     }
 
-    private LiabilityFixture(boolean persistent) {
+    private LiabilityFixture(boolean persistent, @Nullable Consumer<LedgerFixture> elsewhere) {
+        recorder = elsewhere == null ? this::relayHere : elsewhere;
         ledger.wire(services);
         try {
             owner = person(db.organisation("HOSPITAL"), Scope.MEMBER);
@@ -88,9 +91,14 @@ public final class LiabilityFixture {
         relay();
     }
 
-    void relay() {
+    /** All that is signed gets onto the ledger. */
+    public void relay() {
+        recorder.accept(ledger);
+    }
+
+    private void relayHere(LedgerFixture here) {
         try {
-            ledger.relayAll(dataDir);
+            here.relayAll(dataDir);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -133,12 +141,22 @@ public final class LiabilityFixture {
 
     /** With rentals and invoices too, which live in JPA. */
     public static LiabilityFixture persistent() {
-        return new LiabilityFixture(true);
+        return new LiabilityFixture(true, null);
+    }
+
+    /** The same where something else puts acts onto the ledger: it returns when all that is signed is there. */
+    public static LiabilityFixture persistent(Consumer<LedgerFixture> recorder) {
+        return new LiabilityFixture(true, recorder);
     }
 
     /** Lets another area hear the events. */
     public void observe(Consumer<Object> observer) {
         observers.add(observer);
+    }
+
+    /** Lets another area hear of acts that all have signed. */
+    public void listen(Consumer<ActCompleted> listener) {
+        listeners.add(listener);
     }
 
     /** Runs work in one transaction, with what observers do about it. */
@@ -166,6 +184,7 @@ public final class LiabilityFixture {
             if (event instanceof ActCompleted completed) {
                 services.get(Units.class).on(completed);
                 services.get(LiabilityProgress.class).on(completed);
+                listeners.forEach(listener -> listener.accept(completed));
             }
             if (event instanceof LiabilityFixed || event instanceof LiabilityReopened) {
                 // They are fired as the system's own work.

@@ -25,7 +25,8 @@ class RowSecurityIT {
             "ledger.organisation_key",
             "telemetry.rule",
             "procurement.ocds_release",
-            "procurement.ocds_package");
+            "procurement.ocds_package",
+            "procurement.award_notice");
 
     private final TestDatabase db = TestDatabase.get();
 

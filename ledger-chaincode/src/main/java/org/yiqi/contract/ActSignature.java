@@ -25,10 +25,7 @@ public record ActSignature(UUID org, String keyId, SignatureAlgorithm alg, Strin
             return false;
         }
         try {
-            byte[] decoded = Base64.getDecoder().decode(value);
-            // Base64 has several spellings of the same bytes: only one of them counts.
-            return Base64.getEncoder().encodeToString(decoded).equals(value)
-                    && alg.verifies(key.publicKeyBytes(), bytes, decoded);
+            return alg.verifies(key.publicKeyBytes(), bytes, Base64Text.decode(value));
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -217,7 +217,11 @@ public final class BundleCheck {
                 return "the last act of " + statement.subject() + " is another one";
             }
         }
-        return "";
+        List<Subject> shown =
+                bundle.statements().stream().map(SubjectStatement::subject).toList();
+        return ChainsBehind.missing(shown, state)
+                .map(subject -> "nothing says how far the chain of " + subject + " goes, which others depend on")
+                .orElse("");
     }
 
     private interface Comparison {

@@ -4,13 +4,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Which chains somebody needs who judges some subjects' acts again: their own, those on which the rules' answers depended,
- * and the organisations with their keys. A tender comes with all bids for it, a unit's end with its disposal.
+ * and the organisations with their keys. A tender comes with all bids for it, a unit with its holds, its end with its disposal.
  */
 public final class ChainsBehind {
 
@@ -32,6 +34,18 @@ public final class ChainsBehind {
         return chains.found;
     }
 
+    /**
+     * A chain behind those shown that is not among them: left out whole, with all that was said of it.
+     *
+     * @param state after the acts of those shown
+     */
+    static Optional<Subject> missing(Collection<Subject> shown, LedgerState state) {
+        Set<Subject> known = new HashSet<>(shown);
+        return of(shown, state).stream()
+                .filter(subject -> !known.contains(subject))
+                .findFirst();
+    }
+
     private void add(Subject subject) {
         if (found.add(subject)) {
             open.add(subject);
@@ -50,9 +64,11 @@ public final class ChainsBehind {
     private List<Subject> pointingAt(Subject subject) {
         List<Subject> others = new ArrayList<>();
         switch (subject.kind()) {
-            case CUSTODY ->
+            case CUSTODY -> {
+                others.add(Subject.holds(subject.id()));
                 LedgerQueries.disposalOf(subject.id(), state)
                         .ifPresent(disposal -> others.add(Subject.disposal(disposal)));
+            }
             case TENDER -> {
                 LedgerQueries.bids(subject.id(), state).forEach(bid -> others.add(Subject.bid(bid.id())));
                 LedgerQueries.tender(subject.id(), state)

@@ -11,7 +11,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Who answers for a unit: from its registration until its history is closed, exactly one organisation at any moment.
+ * Who answers for a unit: from its registration until its history is closed, exactly one organisation at any moment. Whose it is
+ * changes only by a handover under a signed contract.
  *
  * <p>Holds have a chain of their own and do not stop custody: a unit that may not be used must still be able to go
  * home or to the workshop.
@@ -20,6 +21,8 @@ final class CustodyRules {
 
     private static final Subject.Kind CUSTODY = Subject.Kind.CUSTODY;
     private static final Subject.Kind HOLDS = Subject.Kind.HOLDS;
+    /** The contract by which a unit becomes the taker's own. */
+    private static final String SOLD_BY = "contract";
 
     private CustodyRules() {}
 
@@ -33,7 +36,8 @@ final class CustodyRules {
                         .optionalBody("condition")
                         .canBeImported(),
                 new ActRule("custody.accepted", CUSTODY, Set.of(GIVER, TAKER), CustodyRules::accept)
-                        .optionalBody("condition")
+                        .optionalBody("condition", SOLD_BY)
+                        .reads(CustodyRules::contract)
                         .canBeImported(),
                 new ActRule("custody.returned", CUSTODY, Set.of(GIVER, TAKER), CustodyRules::giveBack)
                         .optionalBody("condition")
@@ -75,7 +79,35 @@ final class CustodyRules {
     private static void accept(Act act, Register register) {
         UnitStanding unit = fromCustodian(act, register);
         Refused.unless(unit.offeredTo() == null || unit.offeredTo().equals(taker(act)), Refusal.OFFERED_TO_ANOTHER);
-        register.put(act.subject().id(), unit.heldBy(taker(act)));
+        if (act.body().containsKey(SOLD_BY)) {
+            checkSale(act, unit, register);
+            register.put(act.subject().id(), unit.soldTo(taker(act)));
+        } else {
+            register.put(act.subject().id(), unit.heldBy(taker(act)));
+        }
+    }
+
+    /**
+     * A unit becomes another's only when its owner hands it over to the buyer of a contract that both have signed, in which the owner is
+     * the supplier; giver and taker sign as for every handover. No import says so: both would not have signed.
+     */
+    private static void checkSale(Act act, UnitStanding unit, Register register) {
+        Refused.unless(!act.imported(), Refusal.NOT_IMPORTABLE);
+        Refused.unless(unit.owner().equals(unit.custodian()), Refusal.NOT_OWNER);
+        ContractRules.ContractStanding contract = register.read(
+                ContractRules.ContractStanding.key(new Fields(act.body()).uuid(SOLD_BY)),
+                ContractRules.ContractStanding::parse);
+        if (contract == null) {
+            throw new Refused(Refusal.UNKNOWN_CONTRACT);
+        }
+        Refused.unless(
+                contract.supplier().equals(unit.owner()) && contract.buyer().equals(taker(act)), Refusal.WRONG_PARTIES);
+    }
+
+    private static Set<Subject> contract(Act act) {
+        return act.body().containsKey(SOLD_BY)
+                ? Set.of(Subject.contract(new Fields(act.body()).uuid(SOLD_BY)))
+                : Set.of();
     }
 
     private static void giveBack(Act act, Register register) {

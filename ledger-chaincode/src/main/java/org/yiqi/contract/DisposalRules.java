@@ -37,14 +37,23 @@ final class DisposalRules {
                         .signedBy(act ->
                                 act.parties(AUTHORITY).isEmpty() ? EnumSet.of(OWNER) : EnumSet.of(OWNER, AUTHORITY))
                         .body("amount", "currency", "unit")
-                        .reads(act -> Set.of(Subject.custody(new Fields(act.body()).uuid("unit")))),
+                        .reads(DisposalRules::custody),
                 new ActRule("disposal.awarded", SUBJECT, Set.of(OWNER, RECYCLER), DisposalRules::award)
-                        .body("amount", "currency"),
-                new ActRule("disposal.handed-over", SUBJECT, Set.of(OWNER, RECYCLER), DisposalRules::handOver),
+                        .body("amount", "currency", "unit")
+                        .reads(DisposalRules::custody),
+                new ActRule("disposal.handed-over", SUBJECT, Set.of(OWNER, RECYCLER), DisposalRules::handOver)
+                        .body("unit")
+                        .reads(DisposalRules::custody),
                 new ActRule("disposal.certified", SUBJECT, Set.of(OWNER, RECYCLER), DisposalRules::certify)
                         .signedBy(act -> Set.of(RECYCLER))
-                        .body("outcome")
+                        .body("outcome", "unit")
+                        .reads(DisposalRules::custody)
                         .supported());
+    }
+
+    /** Each of them names its unit, so that none goes ahead of the handover that it speaks of. */
+    private static Set<Subject> custody(Act act) {
+        return Set.of(Subject.custody(new Fields(act.body()).uuid("unit")));
     }
 
     private static void setLine(Act act, Register register) {
@@ -123,6 +132,7 @@ final class DisposalRules {
         if (disposal == null) {
             throw new Refused(Refusal.UNKNOWN_DISPOSAL);
         }
+        Refused.unless(new Fields(act.body()).uuid("unit").equals(disposal.unit()), Refusal.WRONG_SUBJECT);
         owned(act, disposal.unit(), register);
         // One that was authorised anew leaves the earlier one behind.
         Refused.unless(id.equals(latest(disposal.unit(), register)) && disposal.step() == step, Refusal.WRONG_STEP);

@@ -2,7 +2,6 @@ package org.yiqi.contract;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -98,7 +97,7 @@ public record EvidenceProof(
             if (salt == null || content == null) {
                 return of + " lacks its salt or its content";
             }
-            byte[] again = MerkleTree.leaf(decode(salt), content.getBytes(StandardCharsets.UTF_8));
+            byte[] again = MerkleTree.leaf(Base64Text.decode(salt), content.getBytes(StandardCharsets.UTF_8));
             if (!Arrays.equals(again, leafHash)) {
                 return of + " is not what leaf " + leaf + " was made of";
             }
@@ -107,7 +106,7 @@ public record EvidenceProof(
             }
         }
         Act act = anchor.act();
-        List<byte[]> hashes = path.stream().map(EvidenceProof::decode).toList();
+        List<byte[]> hashes = path.stream().map(Base64Text::decode).toList();
         String root = HexFormat.of().formatHex(MerkleTree.follow(leafHash, leaf, size, hashes));
         if (!act.type().equals("evidence.anchored")
                 || !root.equals(act.body().get("root"))
@@ -117,14 +116,5 @@ public record EvidenceProof(
         boolean signed = anchor.signatures().stream()
                 .anyMatch(signature -> platform.stream().anyMatch(key -> signature.verifies(key, act.bytes())));
         return signed ? "" : "the root of " + size + " leaves is not signed by the platform";
-    }
-
-    /** Base64 has several spellings of the same bytes: only one of them counts. */
-    private static byte[] decode(String text) {
-        byte[] bytes = Base64.getDecoder().decode(text);
-        if (!Base64.getEncoder().encodeToString(bytes).equals(text)) {
-            throw new IllegalArgumentException("not the plain Base64 of any bytes");
-        }
-        return bytes;
     }
 }

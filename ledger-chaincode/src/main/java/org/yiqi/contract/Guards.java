@@ -19,6 +19,8 @@ public final class Guards {
     /** How many of a tender's openers, counted by their member services, let its gate change. */
     public static final int OPENERS = 2;
 
+    private static final Guard NOBODY = new Guard(Set.of(), List.of(), Set.of());
+
     private Guards() {}
 
     /**
@@ -51,6 +53,24 @@ public final class Guards {
             }
         });
         return guarded;
+    }
+
+    /**
+     * What guarded the keys that an act changes.
+     *
+     * @param before how the ledger stood before it
+     */
+    public static Guard before(Act act, LedgerState before) {
+        UUID id = act.subject().id();
+        if (act.subject().kind() == Subject.Kind.CUSTODY) {
+            String unit = before.get(Register.UNIT + id);
+            return unit == null
+                    ? NOBODY
+                    : new Guard(Set.of(UnitStanding.parse(unit).custodian()), List.of(), Set.of());
+        }
+        return changesGate(act.type())
+                ? LedgerQueries.tender(id, before).map(Guards::ofGate).orElse(NOBODY)
+                : NOBODY;
     }
 
     private static UUID idIn(String key, String prefix) {

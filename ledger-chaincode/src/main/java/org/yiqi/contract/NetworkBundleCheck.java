@@ -191,7 +191,9 @@ public final class NetworkBundleCheck {
                 return "an act cannot be read";
             }
         }
-        return "";
+        return ChainsBehind.missing(asked, state)
+                .map(subject -> "nobody was asked about " + subject + ", which others depend on")
+                .orElse("");
     }
 
     private void receipts() {

@@ -1,5 +1,6 @@
 package org.yiqi.contract;
 
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -13,6 +14,9 @@ import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.gm.GMObjectIdentifiers;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
@@ -32,12 +36,21 @@ public enum SignatureAlgorithm {
     /** The signer's identity that goes into every SM2 signature. */
     public static final String SM2_IDENTITY = "1234567812345678";
 
+    private static final int MOST_DECODED = 1000;
+
     // An instance of our own: registering it would change the server's global list of providers.
     private static final Provider PROVIDER = new BouncyCastleProvider();
 
     private final String scheme;
     private final String curve;
     private final ASN1ObjectIdentifier curveId;
+    private final Map<ByteBuffer, PublicKey> decoded =
+            Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<ByteBuffer, PublicKey> eldest) {
+                    return size() > MOST_DECODED;
+                }
+            });
 
     SignatureAlgorithm(String scheme, String curve, ASN1ObjectIdentifier curveId) {
         this.scheme = scheme;
@@ -71,11 +84,11 @@ public enum SignatureAlgorithm {
 
     /** Whether the signature is this key's over the content. Anything malformed is simply not a signature. */
     public boolean verifies(byte[] publicKey, byte[] content, byte[] value) {
-        if (!accepts(publicKey)) {
+        PublicKey key = key(publicKey);
+        if (key == null) {
             return false;
         }
         try {
-            PublicKey key = KeyFactory.getInstance("EC", PROVIDER).generatePublic(new X509EncodedKeySpec(publicKey));
             Signature signature = signature();
             signature.initVerify(key);
             signature.update(content);
@@ -87,15 +100,26 @@ public enum SignatureAlgorithm {
 
     /** Whether these bytes are a public key on this algorithm's curve. */
     public boolean accepts(byte[] publicKey) {
+        return key(publicKey) != null;
+    }
+
+    /** The key, decoded once for the many signatures that it makes: decoding takes a square root, and a table comes with it. */
+    private @Nullable PublicKey key(byte[] publicKey) {
+        ByteBuffer bytes = ByteBuffer.wrap(publicKey.clone());
+        PublicKey known = decoded.get(bytes);
+        if (known != null) {
+            return known;
+        }
         try {
             SubjectPublicKeyInfo info = SubjectPublicKeyInfo.getInstance(publicKey);
             if (!curveId.equals(info.getAlgorithm().getParameters())) {
-                return false;
+                return null;
             }
-            KeyFactory.getInstance("EC", PROVIDER).generatePublic(new X509EncodedKeySpec(publicKey));
-            return true;
+            PublicKey key = KeyFactory.getInstance("EC", PROVIDER).generatePublic(new X509EncodedKeySpec(publicKey));
+            decoded.put(bytes, key);
+            return key;
         } catch (GeneralSecurityException | IllegalArgumentException | IllegalStateException e) {
-            return false;
+            return null;
         }
     }
 

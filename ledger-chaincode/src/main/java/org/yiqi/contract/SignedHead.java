@@ -2,7 +2,6 @@ package org.yiqi.contract;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 
@@ -29,7 +28,7 @@ public record SignedHead(long position, String hash, Instant signedAt, String ke
     /** Whether the key made this signature. */
     public boolean verifies(OrganisationKey key) {
         try {
-            byte[] value = Base64.getDecoder().decode(signature);
+            byte[] value = Base64Text.decode(signature);
             return key.keyId().equals(keyId)
                     && key.alg().verifies(key.publicKeyBytes(), content(position, hash, signedAt), value);
         } catch (IllegalArgumentException e) {

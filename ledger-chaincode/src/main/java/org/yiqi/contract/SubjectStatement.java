@@ -2,7 +2,6 @@ package org.yiqi.contract;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +43,7 @@ public record SubjectStatement(
 
     boolean verifies(OrganisationKey key) {
         try {
-            byte[] value = Base64.getDecoder().decode(signature);
+            byte[] value = Base64Text.decode(signature);
             byte[] content = content(subject, digest, length, position, at);
             return key.keyId().equals(keyId) && key.alg().verifies(key.publicKeyBytes(), content, value);
         } catch (IllegalArgumentException e) {

@@ -1,7 +1,6 @@
 package org.yiqi.contract;
 
 import java.io.IOException;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -73,13 +72,9 @@ public record TimeAuthority(String id, UUID org, String certificate, boolean ind
 
     private static byte[] decode(String base64) {
         try {
-            byte[] der = Base64.getDecoder().decode(base64);
-            if (Base64.getEncoder().encodeToString(der).equals(base64)) {
-                return der;
-            }
+            return Base64Text.decode(base64);
         } catch (IllegalArgumentException e) {
-            throw new MalformedAct("a certificate is Base64", e);
+            throw new MalformedAct("a certificate is Base64 in its one spelling", e);
         }
-        throw new MalformedAct("a certificate is Base64 in its one spelling");
     }
 }

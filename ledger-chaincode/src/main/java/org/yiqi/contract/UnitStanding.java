@@ -31,6 +31,10 @@ public record UnitStanding(
         return new UnitStanding(owner, taker, null, false, false);
     }
 
+    UnitStanding soldTo(UUID taker) {
+        return new UnitStanding(taker, taker, null, false, false);
+    }
+
     UnitStanding ended() {
         return new UnitStanding(owner, custodian, null, true, disposed);
     }

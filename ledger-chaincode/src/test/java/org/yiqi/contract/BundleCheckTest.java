@@ -38,9 +38,7 @@ class BundleCheckTest {
         acts.sort(Comparator.comparing((SignedAct signed) -> signed.act().occurredAt()));
         line(founding.json());
         acts.forEach(act -> line(act.json()));
-        Head head = LedgerQueries.head(Subject.custody(c.unit), c.state).orElseThrow();
-        bundle = new Bundle(
-                List.of(statement(head.digest(), head.length())), founding, lines, List.of(head(lines.size() - 1)));
+        bundle = new Bundle(statements(), founding, lines, List.of(head(lines.size() - 1)));
     }
 
     private void line(String document) {
@@ -57,8 +55,15 @@ class BundleCheckTest {
         return new SignedHead(position, hash, Consortium.START, c.platform.key.keyId(), signed(content));
     }
 
-    private SubjectStatement statement(String digest, int length) {
-        Subject subject = Subject.custody(c.unit);
+    private List<SubjectStatement> statements() {
+        return ChainsBehind.of(List.of(Subject.custody(c.unit)), c.state).stream()
+                .map(this::statement)
+                .toList();
+    }
+
+    private SubjectStatement statement(Subject subject) {
+        String digest = LedgerQueries.head(subject, c.state).map(Head::digest).orElse(null);
+        int length = LedgerQueries.head(subject, c.state).map(Head::length).orElse(0);
         byte[] content = SubjectStatement.content(subject, digest, length, lines.size() - 1L, Consortium.START);
         return new SubjectStatement(
                 subject, digest, length, lines.size() - 1L, Consortium.START, c.platform.key.keyId(), signed(content));
@@ -109,6 +114,53 @@ class BundleCheckTest {
     }
 
     @Test
+    void aChainThatWasLeftOutWithAllThatWasSaidOfItIsMissed() {
+        for (Subject left : List.of(Subject.holds(c.unit), Subject.organisation(c.union.id))) {
+            List<SubjectStatement> fewer = bundle.statements().stream()
+                    .filter(statement -> !statement.subject().equals(left))
+                    .toList();
+            assertEquals(bundle.statements().size() - 1, fewer.size());
+            Bundle cut = new Bundle(fewer, founding, lines, bundle.heads());
+            assertEquals(List.of(BundleCheck.Check.COMPLETENESS), broken(cut, List.of()), left.toString());
+        }
+    }
+
+    @Test
+    void aSignatureHasOneSpelling() {
+        SignedHead head = bundle.heads().get(0);
+        SubjectStatement said = bundle.statements().get(0);
+        for (int bit = 0; bit < 6; bit++) {
+            SignedHead other = new SignedHead(
+                    head.position(), head.hash(), head.signedAt(), head.keyId(), respelled(head.signature(), bit));
+            assertEquals(
+                    List.of(BundleCheck.Check.HEADS),
+                    broken(new Bundle(bundle.statements(), founding, lines, List.of(other)), List.of()));
+            List<SubjectStatement> statements = new ArrayList<>(bundle.statements());
+            statements.set(
+                    0,
+                    new SubjectStatement(
+                            said.subject(),
+                            said.digest(),
+                            said.length(),
+                            said.position(),
+                            said.at(),
+                            said.keyId(),
+                            respelled(said.signature(), bit)));
+            assertEquals(
+                    List.of(BundleCheck.Check.COMPLETENESS),
+                    broken(new Bundle(statements, founding, lines, bundle.heads()), List.of()));
+        }
+    }
+
+    /** Another bit in the last character of a signature, which stands for no bit of it where padding follows. */
+    private static String respelled(String base64, int bit) {
+        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        int last = base64.replaceAll("=+$", "").length() - 1;
+        char other = alphabet.charAt(alphabet.indexOf(base64.charAt(last)) ^ 1 << bit);
+        return base64.substring(0, last) + other + base64.substring(last + 1);
+    }
+
+    @Test
     void linesWithoutASignedHeadProveNothing() {
         Bundle unsigned = new Bundle(bundle.statements(), founding, lines, List.of());
         assertEquals(List.of(BundleCheck.Check.LINKS), broken(unsigned, List.of()));
@@ -129,9 +181,7 @@ class BundleCheckTest {
         SignedAct forged = Consortium.signed(c.custody("custody.offered", handover(c.people, c.union)), rogue);
         c.expectRecorded(forged);
         line(forged.json());
-        Head head = LedgerQueries.head(Subject.custody(c.unit), c.state).orElseThrow();
-        Bundle said = new Bundle(
-                List.of(statement(head.digest(), head.length())), founding, lines, List.of(head(lines.size() - 1)));
+        Bundle said = new Bundle(statements(), founding, lines, List.of(head(lines.size() - 1)));
         BundleCheck.Step acts = BundleCheck.run(said, new BundleCheck.Trust(founding.digest(), List.of())).stream()
                 .filter(step -> step.check() == BundleCheck.Check.ACTS)
                 .findFirst()

@@ -153,4 +153,34 @@ final class Consortium {
     void registerUnit() {
         expectRecorded(signed(custody("custody.registered", owner(people)), people));
     }
+
+    /** A contract of two organisations, as an act that both have still to sign. */
+    Act contract(UUID id, Org buyer, Org seller) {
+        Act bare = act(
+                "contract.signed",
+                Subject.contract(id),
+                Map.of("amount", "5000000", "currency", "CNY"),
+                new Party(buyer.id, PartyRole.BUYER),
+                new Party(seller.id, PartyRole.SUPPLIER));
+        List<Evidence> file = List.of(new Evidence("contract", "SHA-256", "0".repeat(64)));
+        return new Act(
+                bare.id(),
+                bare.type(),
+                1,
+                bare.subject(),
+                bare.occurredAt(),
+                bare.parties(),
+                bare.body(),
+                file,
+                bare.previous());
+    }
+
+    /** The handover of the unit that a contract is for. */
+    Act sale(UUID contract, Org giver, Org taker) {
+        return act(
+                "custody.accepted",
+                Subject.custody(unit),
+                Map.of("contract", contract.toString()),
+                handover(giver, taker));
+    }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -94,5 +95,70 @@ class CustodyPropertyTest {
             case "hold.placed" -> c.hold(attempt.type(), Map.of("reason", "ALERT"), from);
             default -> c.custody(attempt.type(), handover(from, to));
         };
+    }
+
+    /** A handover between any two, under a contract between any two or under none. */
+    record Passing(int from, int to, int contract, boolean giverSigns, boolean takerSigns) {}
+
+    @Provide
+    Arbitrary<List<Passing>> passings() {
+        Arbitrary<Integer> org = Arbitraries.integers().between(0, 2);
+        Arbitrary<Boolean> signs = Arbitraries.frequency(Tuple.of(5, true), Tuple.of(1, false));
+        return Combinators.combine(org, org, Arbitraries.integers().between(-1, 5), signs, signs)
+                .as(Passing::new)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(25);
+    }
+
+    @Property(tries = 60)
+    void aUnitIsOnlyEverBoughtFromItsOwnerByTheBuyerOfASignedContractWithBothSignatures(
+            @ForAll("passings") List<Passing> passings) {
+        Consortium c = new Consortium();
+        List<Consortium.Org> orgs = List.of(c.people, c.union, c.supplier);
+        // One contract for each ordered pair, the buyer first.
+        List<int[]> pairs = List.of(
+                new int[] {0, 1}, new int[] {0, 2}, new int[] {1, 0}, new int[] {1, 2}, new int[] {2, 0}, new int[] {
+                    2, 1
+                });
+        for (int i = 0; i < pairs.size(); i++) {
+            Consortium.Org buyer = orgs.get(pairs.get(i)[0]);
+            Consortium.Org seller = orgs.get(pairs.get(i)[1]);
+            c.expectRecorded(Consortium.signed(c.contract(deal(i), buyer, seller), buyer, seller));
+        }
+        c.registerUnit();
+        for (Passing passing : passings) {
+            UnitStanding before = LedgerQueries.unit(c.unit, c.state).orElseThrow();
+            Consortium.Org giver = orgs.get(passing.from());
+            Consortium.Org taker = orgs.get(passing.to());
+            Act act = passing.contract() < 0
+                    ? c.custody("custody.accepted", handover(giver, taker))
+                    : c.sale(deal(passing.contract()), giver, taker);
+            List<Consortium.Org> signers = new ArrayList<>();
+            if (passing.giverSigns()) {
+                signers.add(giver);
+            }
+            if (passing.takerSigns() && taker != giver) {
+                signers.add(taker);
+            }
+            Outcome outcome = c.record(act, signers.toArray(Consortium.Org[]::new));
+            UnitStanding after = LedgerQueries.unit(c.unit, c.state).orElseThrow();
+            boolean pair = passing.contract() >= 0
+                    && pairs.get(passing.contract())[0] == passing.to()
+                    && pairs.get(passing.contract())[1] == passing.from();
+            boolean sold = pair
+                    && passing.giverSigns()
+                    && passing.takerSigns()
+                    && before.owner().equals(giver.id)
+                    && before.custodian().equals(giver.id);
+            if (passing.contract() >= 0) {
+                assertEquals(sold, outcome.status() == Outcome.Status.RECORDED, () -> passing + " on " + before);
+            }
+            assertEquals(sold ? taker.id : before.owner(), after.owner(), () -> passing + " on " + before);
+        }
+    }
+
+    private static UUID deal(int number) {
+        return new UUID(0x0192000000007000L, 0x8000000000000a00L + number);
     }
 }

@@ -10,6 +10,7 @@ import static org.yiqi.contract.Consortium.signed;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class CustodyRulesTest {
@@ -192,5 +193,78 @@ class CustodyRulesTest {
 
     private Object custodianAt(Instant instant) {
         return LedgerQueries.custodianAt(c.unit, instant, c.state).orElseThrow().custodian();
+    }
+
+    private final UUID deal = new UUID(0x0192000000007000L, 0x8000000000000900L);
+
+    private void suppliersUnitUnderContract() {
+        recorded(c.custody("custody.registered", owner(c.supplier)), c.supplier);
+        recorded(c.contract(deal, c.people, c.supplier), c.people, c.supplier);
+    }
+
+    @Test
+    void aUnitThatIsHandedOverUnderAContractIsTheBuyersOwn() {
+        suppliersUnitUnderContract();
+        recorded(c.sale(deal, c.supplier, c.people), c.supplier, c.people);
+        UnitStanding unit = LedgerQueries.unit(c.unit, c.state).orElseThrow();
+        assertEquals(c.people.id, unit.owner());
+        assertEquals(c.people.id, unit.custodian());
+        // And from then on it is lent and comes back like any other of the buyer's.
+        recorded(c.custody("custody.accepted", handover(c.people, c.union)), c.people, c.union);
+        recorded(c.custody("custody.returned", handover(c.union, c.people)), c.union, c.people);
+        refused(
+                Refusal.NOT_OWNER,
+                c.act("custody.closed", Subject.custody(c.unit), Map.of("reason", "DESTROYED"), owner(c.supplier)),
+                c.supplier);
+    }
+
+    @Test
+    void aHandoverWithoutAContractLeavesTheUnitItsOwners() {
+        suppliersUnitUnderContract();
+        recorded(c.custody("custody.accepted", handover(c.supplier, c.people)), c.supplier, c.people);
+        assertEquals(
+                c.supplier.id, LedgerQueries.unit(c.unit, c.state).orElseThrow().owner());
+    }
+
+    @Test
+    void aSaleNeedsBothSignatures() {
+        suppliersUnitUnderContract();
+        Act sale = c.sale(deal, c.supplier, c.people);
+        refused(Refusal.MISSING_SIGNATURE, sale, c.supplier);
+        refused(Refusal.MISSING_SIGNATURE, sale, c.people);
+    }
+
+    @Test
+    void nothingIsSoldUnderAContractOfOthersOrOneThatNobodySigned() {
+        recorded(c.custody("custody.registered", owner(c.supplier)), c.supplier);
+        refused(Refusal.UNKNOWN_CONTRACT, c.sale(deal, c.supplier, c.people), c.supplier, c.people);
+        recorded(c.contract(deal, c.people, c.supplier), c.people, c.supplier);
+        refused(Refusal.WRONG_PARTIES, c.sale(deal, c.supplier, c.union), c.supplier, c.union);
+        UUID swapped = new UUID(0x0192000000007000L, 0x8000000000000901L);
+        recorded(c.contract(swapped, c.supplier, c.people), c.people, c.supplier);
+        refused(Refusal.WRONG_PARTIES, c.sale(swapped, c.supplier, c.people), c.supplier, c.people);
+    }
+
+    @Test
+    void whoOnlyHoldsAUnitDoesNotSellIt() {
+        c.registerUnit();
+        recorded(c.custody("custody.accepted", handover(c.people, c.supplier)), c.people, c.supplier);
+        recorded(c.contract(deal, c.union, c.supplier), c.union, c.supplier);
+        refused(Refusal.NOT_OWNER, c.sale(deal, c.supplier, c.union), c.supplier, c.union);
+        assertEquals(
+                c.people.id, LedgerQueries.unit(c.unit, c.state).orElseThrow().owner());
+    }
+
+    @Test
+    void aSaleIsNotImported() {
+        suppliersUnitUnderContract();
+        refused(Refusal.NOT_IMPORTABLE, imported(c.sale(deal, c.supplier, c.people), c.regulator), c.regulator);
+    }
+
+    @Test
+    void theChainsBehindASoldUnitBeginWithItsContract() {
+        suppliersUnitUnderContract();
+        recorded(c.sale(deal, c.supplier, c.people), c.supplier, c.people);
+        assertTrue(ChainsBehind.of(List.of(Subject.custody(c.unit)), c.state).contains(Subject.contract(deal)));
     }
 }

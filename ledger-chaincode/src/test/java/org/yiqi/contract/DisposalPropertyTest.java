@@ -104,7 +104,7 @@ class DisposalPropertyTest {
     }
 
     private static SignedAct act(Consortium c, Kind kind, Consortium.Org custodian, int serial) {
-        Map<String, Object> price = Map.of("amount", "100", "currency", "CNY");
+        Map<String, Object> price = Map.of("amount", "100", "currency", "CNY", "unit", c.unit.toString());
         Party recycler = new Party(c.recycler.id, PartyRole.RECYCLER);
         Subject disposal = Subject.disposal(DISPOSAL);
         Map<String, Object> reason = Map.of("reason", "DISPOSED");
@@ -126,7 +126,12 @@ class DisposalPropertyTest {
                 signed(c.custody("custody.accepted", handover(c.people, c.recycler)), c.people, c.recycler);
             case HAND_OVER ->
                 signed(
-                        c.act("disposal.handed-over", disposal, Map.of(), owner(c.people), recycler),
+                        c.act(
+                                "disposal.handed-over",
+                                disposal,
+                                Map.of("unit", c.unit.toString()),
+                                owner(c.people),
+                                recycler),
                         c.people,
                         c.recycler);
             case CERTIFY ->
@@ -134,7 +139,7 @@ class DisposalPropertyTest {
                         Tendering.supported(c.act(
                                 "disposal.certified",
                                 disposal,
-                                Map.of("outcome", "RECYCLED"),
+                                Map.of("outcome", "RECYCLED", "unit", c.unit.toString()),
                                 owner(c.people),
                                 recycler)),
                         c.recycler);

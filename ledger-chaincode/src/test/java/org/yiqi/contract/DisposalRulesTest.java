@@ -7,6 +7,7 @@ import static org.yiqi.contract.Consortium.owner;
 import static org.yiqi.contract.Consortium.signed;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -46,8 +47,10 @@ class DisposalRulesTest {
     }
 
     private Act step(String type, Map<String, Object> body, Consortium.Org recycler) {
+        Map<String, Object> ofUnit = new HashMap<>(body);
+        ofUnit.putIfAbsent("unit", c.unit.toString());
         return c.act(
-                type, Subject.disposal(DISPOSAL), body, owner(c.people), new Party(recycler.id, PartyRole.RECYCLER));
+                type, Subject.disposal(DISPOSAL), ofUnit, owner(c.people), new Party(recycler.id, PartyRole.RECYCLER));
     }
 
     private Act certified() {
@@ -68,6 +71,14 @@ class DisposalRulesTest {
         recorded(step("disposal.awarded", CHEAP, c.recycler), c.people, c.recycler);
         recorded(c.custody("custody.accepted", handover(c.people, c.recycler)), c.people, c.recycler);
         recorded(step("disposal.handed-over", Map.of(), c.recycler), c.people, c.recycler);
+    }
+
+    @Test
+    void aStepThatNamesAnotherUnitIsRefused() {
+        recorded(authorised(DISPOSAL, "100", c.regulator), c.people, c.regulator);
+        Map<String, Object> other = new HashMap<>(CHEAP);
+        other.put("unit", new UUID(5, 5).toString());
+        refused(Refusal.WRONG_SUBJECT, step("disposal.awarded", other, c.recycler), c.people, c.recycler);
     }
 
     @Test

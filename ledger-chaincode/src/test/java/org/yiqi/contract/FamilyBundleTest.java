@@ -188,7 +188,9 @@ class FamilyBundleTest {
                 c.union));
         c.expectRecorded(signed(c.act("liability.settled", subject, Map.of(), owner(c.people)), c.people));
         Bundle bundle = bundle(c, subject);
-        assertEquals(List.of(Subject.Kind.CUSTODY, Subject.Kind.ORGANISATION, Subject.Kind.LIABILITY), kinds(bundle));
+        assertEquals(
+                List.of(Subject.Kind.CUSTODY, Subject.Kind.HOLDS, Subject.Kind.ORGANISATION, Subject.Kind.LIABILITY),
+                kinds(bundle));
         holdsAndEveryBitCounts(bundle);
         assertFalse(
                 broken(without(bundle, "custody.accepted"), bundle.founding().digest())
@@ -207,6 +209,7 @@ class FamilyBundleTest {
                         price,
                         new Party(c.regulator.id, PartyRole.REGULATOR)),
                 c.regulator));
+        Map<String, Object> priceOfUnit = Map.of("amount", "100", "currency", "CNY", "unit", c.unit.toString());
         Subject disposal = Subject.disposal(DISPOSAL);
         Party recycler = new Party(c.recycler.id, PartyRole.RECYCLER);
         c.expectRecorded(signed(
@@ -216,14 +219,20 @@ class FamilyBundleTest {
                         Map.of("amount", "100", "currency", "CNY", "unit", c.unit.toString()),
                         owner(c.people)),
                 c.people));
-        c.expectRecorded(
-                signed(c.act("disposal.awarded", disposal, price, owner(c.people), recycler), c.people, c.recycler));
+        c.expectRecorded(signed(
+                c.act("disposal.awarded", disposal, priceOfUnit, owner(c.people), recycler), c.people, c.recycler));
         c.expectRecorded(signed(c.custody("custody.accepted", handover(c.people, c.recycler)), c.people, c.recycler));
         c.expectRecorded(signed(
-                c.act("disposal.handed-over", disposal, Map.of(), owner(c.people), recycler), c.people, c.recycler));
+                c.act("disposal.handed-over", disposal, Map.of("unit", c.unit.toString()), owner(c.people), recycler),
+                c.people,
+                c.recycler));
         c.expectRecorded(signed(
                 Tendering.supported(c.act(
-                        "disposal.certified", disposal, Map.of("outcome", "DESTROYED"), owner(c.people), recycler)),
+                        "disposal.certified",
+                        disposal,
+                        Map.of("outcome", "DESTROYED", "unit", c.unit.toString()),
+                        owner(c.people),
+                        recycler)),
                 c.recycler));
         c.expectRecorded(signed(
                 c.act(
@@ -234,7 +243,9 @@ class FamilyBundleTest {
                         recycler),
                 c.recycler));
         Bundle bundle = bundle(c, Subject.custody(c.unit));
-        assertEquals(List.of(Subject.Kind.CUSTODY, Subject.Kind.ORGANISATION, Subject.Kind.DISPOSAL), kinds(bundle));
+        assertEquals(
+                List.of(Subject.Kind.CUSTODY, Subject.Kind.HOLDS, Subject.Kind.ORGANISATION, Subject.Kind.DISPOSAL),
+                kinds(bundle));
         holdsAndEveryBitCounts(bundle);
         assertFalse(
                 broken(without(bundle, "disposal.certified"), bundle.founding().digest())
@@ -246,6 +257,8 @@ class FamilyBundleTest {
         Consortium c = new Consortium();
         c.registerUnit();
         c.expectRecorded(signed(c.hold("hold.placed", Map.of("reason", "RECALL"), c.regulator), c.regulator));
+        // Who only asks for the unit gets its holds with it.
+        assertTrue(kinds(bundle(c, Subject.custody(c.unit))).contains(Subject.Kind.HOLDS));
         Bundle bundle = bundle(c, Subject.holds(c.unit));
         assertEquals(List.of(Subject.Kind.CUSTODY, Subject.Kind.HOLDS, Subject.Kind.ORGANISATION), kinds(bundle));
         holdsAndEveryBitCounts(bundle);

@@ -129,7 +129,7 @@ class ForgedActsIT {
         register(unit);
         Subject disposal = Subject.disposal(new UUID(8, 8));
         Party recycler = new Party(c.recycler.id, PartyRole.RECYCLER);
-        Map<String, Object> price = Map.of("amount", "100", "currency", "CNY");
+        Map<String, Object> price = Map.of("amount", "100", "currency", "CNY", "unit", unit.toString());
         record(signed(
                 c.act(
                         "disposal.authorised",
@@ -145,10 +145,16 @@ class ForgedActsIT {
                 c.people,
                 c.recycler));
         record(signed(
-                c.act("disposal.handed-over", disposal, Map.of(), owner(c.people), recycler), c.people, c.recycler));
+                c.act("disposal.handed-over", disposal, Map.of("unit", unit.toString()), owner(c.people), recycler),
+                c.people,
+                c.recycler));
         record(signed(
                 Tendering.supported(c.act(
-                        "disposal.certified", disposal, Map.of("outcome", "DESTROYED"), owner(c.people), recycler)),
+                        "disposal.certified",
+                        disposal,
+                        Map.of("outcome", "DESTROYED", "unit", unit.toString()),
+                        owner(c.people),
+                        recycler)),
                 c.recycler));
         Act sold = c.act("custody.accepted", Subject.custody(unit), Map.of(), handover(c.recycler, c.union));
         refused(Refusal.UNIT_DISPOSED, signed(sold, c.recycler, c.union));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,12 +24,15 @@ import org.junit.jupiter.api.TestInstance;
 import org.yiqi.contract.NetworkBundle;
 import org.yiqi.contract.NetworkBundleCheck;
 import org.yiqi.contract.Subject;
+import org.yiqi.disposal.EndStory;
 import org.yiqi.ledger.fabric.FabricChannel;
 import org.yiqi.ledger.fabric.FabricNetwork;
+import org.yiqi.rental.LiabilityFixture;
 import org.yiqi.shared.Ids;
 import org.yiqi.shared.tenancy.Scope;
 import org.yiqi.standalone.Folders;
 import org.yiqi.system.Platform;
+import org.yiqi.system.fabric.OfflineProof;
 
 /** Acts on their way to a real channel: a network of four organisations, PostgreSQL, and the relay as a bare JVM. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -34,6 +40,7 @@ class FabricRelayIT {
 
     private static final Path CLONE = Path.of("..").toAbsolutePath().normalize();
     private static final Path FOLDER = CLONE.resolve("system-tests/target/relay-network");
+    private static final int FLIPS = 50;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final LedgerFixture ledger = new LedgerFixture();
@@ -114,6 +121,30 @@ class FabricRelayIT {
 
     private void allRecorded() {
         Platform.await("all acts to be recorded", PATIENCE, () -> waiting() == 0);
+    }
+
+    /** The story as the local ledger has it, and proofs of it by peers that the platform does not run. */
+    @Test
+    void oneDeviceIsToldToItsEndAndEachStepIsProvedOffline() throws Exception {
+        LiabilityFixture region = LiabilityFixture.persistent(acts -> allRecorded());
+        EndStory.Told told = new EndStory(region).tell();
+        assertEquals(
+                0,
+                count("select count(*) from ledger.act where state = 'REJECTED' and document::text like '%"
+                        + told.unit() + "%'"));
+        yiqi("status", "--data", description.getParent().toString());
+        for (Subject subject : told.subjects()) {
+            NetworkBundle bundle =
+                    ledger.db.inScope(Scope.SYSTEM, c -> NetworkBundleMaker.make(c, channel, List.of(subject), null)
+                            .orElseThrow());
+            Path zip = data.resolve(subject.kind() + ".zip");
+            try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+                out.putNextEntry(new ZipEntry("bundle.json"));
+                out.write(bundle.json().getBytes(StandardCharsets.UTF_8));
+                out.closeEntry();
+            }
+            new OfflineProof(description.getParent(), zip).holdsAndNothingElseDoes(FLIPS);
+        }
     }
 
     @Test

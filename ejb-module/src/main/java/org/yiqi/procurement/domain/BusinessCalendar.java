@@ -47,4 +47,18 @@ public record BusinessCalendar(Map<LocalDate, Boolean> special) {
     public Instant earliestEnd(Instant begins, int days) {
         return lastDay(begins, days).atStartOfDay(CHINA).toInstant();
     }
+
+    /** The end of a period of so many working days after an instant's own day: the midnight that follows the last of them. */
+    public Instant endOfWorkingDays(Instant begins, int days) {
+        LocalDate last = day(begins);
+        for (int i = 0; i < days; i++) {
+            last = workingDayFrom(last.plusDays(1));
+        }
+        return last.plusDays(1).atStartOfDay(CHINA).toInstant();
+    }
+
+    /** The midnight that ends an instant's day, or the next working day where that is a day of rest. */
+    public Instant endOfDay(Instant instant) {
+        return workingDayFrom(day(instant)).plusDays(1).atStartOfDay(CHINA).toInstant();
+    }
 }

@@ -253,7 +253,9 @@ public final class EvaluationCheck {
         }
         Set<UUID> priced = new HashSet<>();
         evaluation.prices().forEach(price -> priced.add(price.bid()));
-        if (envelope.equals(PRICE) && (!priced.equals(judged) || priced.size() != evaluation.prices().size())) {
+        if (envelope.equals(PRICE)
+                && (!priced.equals(judged)
+                        || priced.size() != evaluation.prices().size())) {
             return "not every bid is judged by the one price that was opened";
         }
         for (OpenedPrice price : evaluation.prices()) {

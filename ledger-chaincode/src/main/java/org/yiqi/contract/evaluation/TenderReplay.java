@@ -191,7 +191,9 @@ public final class TenderReplay {
             opened.add(new Opened(envelope, result.bids(), result.reopened(), result.faulty()));
         }
         if (!foreign.isEmpty()) {
-            broken = first(broken, "the ledger knows no opening of " + foreign.iterator().next() + " envelopes");
+            broken = first(
+                    broken,
+                    "the ledger knows no opening of " + foreign.iterator().next() + " envelopes");
         }
         steps.add(new Step(OPENING, compared, broken));
     }
@@ -223,7 +225,8 @@ public final class TenderReplay {
                     for (UUID bid : lot.bids()) {
                         compared++;
                         if (!lot.code().equals(lotOf.get(bid))) {
-                            broken = first(broken, "bid " + bid + " is judged for lot " + lot.code() + ", not for its own");
+                            broken = first(
+                                    broken, "bid " + bid + " is judged for lot " + lot.code() + ", not for its own");
                         }
                     }
                 }
@@ -244,8 +247,7 @@ public final class TenderReplay {
         document.evaluation().terms().lots().forEach(lot -> judged.put(lot.code(), lot));
         Map<String, UUID> awarded = new HashMap<>();
         of("tender.awarded")
-                .forEach(act -> awarded.put(
-                        new Fields(act.body()).text("lot"), new Fields(act.body()).uuid("bid")));
+                .forEach(act -> awarded.put(new Fields(act.body()).text("lot"), new Fields(act.body()).uuid("bid")));
         List<Lot> lots = new ArrayList<>();
         for (LotResult each : result.lots()) {
             LotTerms terms = judged.get(each.lot());
@@ -263,7 +265,8 @@ public final class TenderReplay {
 
     private String failed(String lot) {
         return of("tender.failed").stream()
-                .filter(act -> !act.body().containsKey("lot") || lot.equals(act.body().get("lot")))
+                .filter(act ->
+                        !act.body().containsKey("lot") || lot.equals(act.body().get("lot")))
                 .map(act -> new Fields(act.body()).text("reason"))
                 .findFirst()
                 .orElse("");

@@ -9,13 +9,10 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.hyperledger.fabric.contract.ClientIdentity;
 import org.hyperledger.fabric.protos.peer.ChaincodeMessage;
@@ -24,6 +21,7 @@ import org.hyperledger.fabric.shim.ChaincodeStub;
 import org.hyperledger.fabric.shim.ResponseUtils;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.contract.Batch;
+import org.yiqi.contract.Constitution;
 import org.yiqi.contract.Founding;
 import org.yiqi.contract.Guards;
 import org.yiqi.contract.LedgerAnswers;
@@ -90,6 +88,7 @@ final class YiqiContract extends ChaincodeBase {
             case "keys/1" -> LedgerAnswers.keys(uuid(p[0]), state);
             case "receipt/3" -> LedgerAnswers.receipt(uuid(p[0]), Subject.parse(p[1]), p[2], state);
             case "founding/0" -> founding(state);
+            case "constitution/0" -> constitution(state).json();
             case "past/0" -> LedgerQueries.past(state).map(Past::json).orElse("null");
             default -> throw new MalformedAct("no function " + function + " with " + p.length + " arguments");
         };
@@ -160,17 +159,8 @@ final class YiqiContract extends ChaincodeBase {
     }
 
     private static byte[] policy(Constitution constitution, Guards.Guard guard, FabricState state) {
-        SortedSet<String> all = new TreeSet<>(Set.of(constitution.regulator()));
-        all.addAll(msps(constitution, guard.all(), state));
-        List<String> some = Guards.counted(
-                msps(constitution, guard.some(), state),
-                msps(constitution, guard.never(), state),
-                constitution.regulator());
-        return KeyPolicy.of(List.copyOf(all), Guards.OPENERS, some);
-    }
-
-    private static List<String> msps(Constitution constitution, Collection<UUID> orgs, FabricState state) {
-        return orgs.stream().map(org -> constitution.mspOf(org, state)).toList();
+        Constitution.Consent consent = constitution.consent(guard, state);
+        return KeyPolicy.of(consent.all().stream().sorted().toList(), Guards.OPENERS, consent.some());
     }
 
     private static Constitution constitution(LedgerState state) {

@@ -7,12 +7,14 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.hyperledger.fabric.protos.common.Block;
 import org.hyperledger.fabric.protos.common.BlockHeader;
 import org.hyperledger.fabric.protos.common.BlockMetadataIndex;
@@ -29,7 +31,11 @@ import org.hyperledger.fabric.protos.ledger.rwset.kvrwset.KVRWSet;
 import org.hyperledger.fabric.protos.msp.SerializedIdentity;
 import org.hyperledger.fabric.protos.peer.ChaincodeAction;
 import org.hyperledger.fabric.protos.peer.ProposalResponsePayload;
+import org.yiqi.contract.Constitution;
+import org.yiqi.contract.Guards;
+import org.yiqi.contract.LedgerRules;
 import org.yiqi.contract.MalformedAct;
+import org.yiqi.contract.MemoryState;
 import org.yiqi.contract.NetworkBundle;
 import org.yiqi.contract.NetworkBundleCheck;
 import org.yiqi.contract.SignedAct;
@@ -50,7 +56,10 @@ public final class BlockCheck {
         ORDERERS,
         /** The last act of each chain stands in the block and the transaction that the receipts name. */
         ACTS_IN_BLOCKS,
-        /** That transaction was endorsed by peers of at least two operators besides the platform. */
+        /**
+         * That transaction was endorsed by peers of at least two operators besides the platform, the regulator's among them,
+         * and of those whose consent the act needed: who had the unit, or the tender's openers.
+         */
         ENDORSEMENTS
     }
 
@@ -141,6 +150,8 @@ public final class BlockCheck {
             for (MetadataSignature signature : metadata.getSignaturesList()) {
                 signer(block, metadata.getValue(), signature, signers);
             }
+            // Whoever is none of those that the verifier trusts does not count.
+            signers.remove("");
             require(
                     signers.size() >= orderers.quorum(),
                     "block " + block.getHeader().getNumber() + " is signed by " + signers.size() + " of the "
@@ -165,7 +176,7 @@ public final class BlockCheck {
                 if (orderer.id() == id
                         && orders(orderer.msp(), certificate, at)
                         && certificate.signed(signed, signature.getSignature().toByteArray())) {
-                    signers.add("number " + id);
+                    signers.add(number(id));
                 }
             }
             return;
@@ -177,11 +188,26 @@ public final class BlockCheck {
                     PeerCertificate.read(creator.getIdBytes().toByteArray());
             if (orders(creator.getMspid(), certificate, at)
                     && certificate.signed(signed, signature.getSignature().toByteArray())) {
-                signers.add(creator.getMspid());
+                signers.add(orderers.byzantine() ? number(creator.getMspid(), signed, signature) : creator.getMspid());
             }
         } catch (CertificateException e) {
             // Whoever shows no certificate has not signed.
         }
+    }
+
+    /** An orderer that signs by its name counts as the one that it is by its number: once, however often it signs. */
+    private String number(String msp, byte[] signed, MetadataSignature signature) {
+        return orderers.orderers().stream()
+                .filter(orderer -> orderer.msp().equals(msp)
+                        && PeerCertificate.of(orderer.certificate())
+                                .signed(signed, signature.getSignature().toByteArray()))
+                .map(orderer -> number(orderer.id()))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String number(int id) {
+        return "number " + id;
     }
 
     private boolean orders(String msp, PeerCertificate certificate, Instant at) {
@@ -248,18 +274,53 @@ public final class BlockCheck {
         return all;
     }
 
+    /** Whose consent each act needed, as the acts before it left the ledger. */
+    private Map<UUID, Constitution.Consent> consents() throws Broken {
+        Constitution constitution = channel.constitution();
+        if (constitution == null) {
+            throw new Broken("what you trust does not say whose peers stand for whom (constitution)");
+        }
+        Map<UUID, Constitution.Consent> consents = new HashMap<>();
+        MemoryState state = new MemoryState();
+        LedgerRules.found(bundle.founding(), state);
+        for (String document : bundle.acts()) {
+            SignedAct act = SignedAct.parse(document);
+            try {
+                consents.put(act.act().id(), constitution.consent(Guards.before(act.act(), state), state));
+            } catch (IllegalStateException e) {
+                throw new Broken("the act " + act.act().id() + " cannot be judged: " + e.getMessage());
+            }
+            LedgerRules.record(List.of(act), state, act.act().occurredAt());
+        }
+        return consents;
+    }
+
+    private static void consented(NetworkBundle.Question question, Constitution.Consent consent, Set<String> msps)
+            throws Broken {
+        for (String msp : consent.all()) {
+            require(msps.contains(msp), where(question) + " is not endorsed by " + msp + ", whose consent it needed");
+        }
+        long some = consent.some().stream().filter(msps::contains).count();
+        require(
+                some >= Math.min(Guards.OPENERS, consent.some().size()),
+                where(question) + " is endorsed by " + some + " of the openers' " + consent.some());
+    }
+
     private void endorsed() throws Broken, InvalidProtocolBufferException {
+        Map<UUID, Constitution.Consent> consents = consents();
         for (NetworkBundle.Question question : bundle.questions()) {
             if (question.block() == null) {
                 continue;
             }
             Set<String> operators = new TreeSet<>();
+            Set<String> msps = new HashSet<>();
             List<String> failures = new ArrayList<>();
             for (Receipt endorsement : endorsements(question)) {
                 try {
                     ReceiptCheck.Witness witness = ReceiptCheck.witness(endorsement, channel);
                     if (!witness.platform()) {
                         operators.add(witness.operator());
+                        msps.add(witness.msp());
                     }
                 } catch (ReceiptCheck.Failed failed) {
                     failures.add(failed.getMessage());
@@ -269,6 +330,10 @@ public final class BlockCheck {
                     operators.size() >= NetworkBundleCheck.OPERATORS,
                     where(question) + " is endorsed by " + operators.size() + " operators besides the platform "
                             + operators + (failures.isEmpty() ? "" : "; " + String.join("; ", failures)));
+            Constitution.Consent consent = consents.get(question.act());
+            if (consent != null) {
+                consented(question, consent, msps);
+            }
         }
     }
 

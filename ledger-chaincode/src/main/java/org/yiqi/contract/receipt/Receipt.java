@@ -16,6 +16,7 @@ import org.hyperledger.fabric.protos.peer.ChaincodeActionPayload;
 import org.hyperledger.fabric.protos.peer.Endorsement;
 import org.hyperledger.fabric.protos.peer.Transaction;
 import org.hyperledger.fabric.protos.peer.TransactionAction;
+import org.yiqi.contract.Base64Text;
 import org.yiqi.contract.Fields;
 import org.yiqi.contract.MalformedAct;
 
@@ -112,16 +113,12 @@ public record Receipt(
                 fields.text("signature"));
     }
 
-    /** The bytes of a part; Base64 has several spellings of the same bytes, of which only one counts. */
+    /** The bytes of a part. */
     static byte[] bytes(String part) {
         try {
-            byte[] bytes = Base64.getDecoder().decode(part);
-            if (Base64.getEncoder().encodeToString(bytes).equals(part)) {
-                return bytes;
-            }
+            return Base64Text.decode(part);
         } catch (IllegalArgumentException e) {
-            throw new MalformedAct("a part of a receipt is not Base64", e);
+            throw new MalformedAct("a part of a receipt is not Base64 in its canonical form", e);
         }
-        throw new MalformedAct("a part of a receipt is not Base64 in its canonical form");
     }
 }

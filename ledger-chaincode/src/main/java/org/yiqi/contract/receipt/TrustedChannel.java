@@ -5,13 +5,21 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yiqi.contract.Constitution;
 
 /**
  * What a verifier knows of a channel from elsewhere, never from a bundle.
  *
  * @param versions of the contract whose answers count
+ * @param constitution whose peers stand for whom; null where only receipts are checked
  */
-public record TrustedChannel(String channel, String contract, Set<String> versions, List<Organisation> organisations) {
+public record TrustedChannel(
+        String channel,
+        String contract,
+        Set<String> versions,
+        List<Organisation> organisations,
+        @Nullable Constitution constitution) {
 
     /**
      * A member service and the authorities that name its peers.

@@ -12,6 +12,7 @@ import org.bouncycastle.crypto.digests.SM3Digest;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.util.BigIntegers;
+import org.yiqi.contract.Base64Text;
 import org.yiqi.contract.MalformedAct;
 
 /** The group of SM2's curve, written and hashed in one way only. Its order is prime, so every point but infinity generates it. */
@@ -134,13 +135,9 @@ final class Curve {
     /** Base64 in its one spelling. */
     static byte[] base64(String text) {
         try {
-            byte[] bytes = Base64.getDecoder().decode(text);
-            if (base64(bytes).equals(text)) {
-                return bytes;
-            }
+            return Base64Text.decode(text);
         } catch (IllegalArgumentException e) {
-            throw new MalformedAct("not Base64", e);
+            throw new MalformedAct("not Base64 in its one spelling", e);
         }
-        throw new MalformedAct("not Base64 in its one spelling");
     }
 }

@@ -65,7 +65,11 @@ public final class OpeningCheck {
             return new Result(check.compared, record.bids().size(), check.reopened, check.faulty, broken);
         } catch (MalformedAct e) {
             return new Result(
-                    0, 0, 0, List.of(), "the opening of " + record.envelope() + " cannot be followed: " + e.getMessage());
+                    0,
+                    0,
+                    0,
+                    List.of(),
+                    "the opening of " + record.envelope() + " cannot be followed: " + e.getMessage());
         }
     }
 
@@ -99,7 +103,8 @@ public final class OpeningCheck {
             return posted;
         }
         for (Map.Entry<UUID, SealedBid> each : sealed.entrySet()) {
-            String broken = opened(each.getKey(), each.getValue(), signed.getOrDefault(each.getKey(), Optional.empty()));
+            String broken =
+                    opened(each.getKey(), each.getValue(), signed.getOrDefault(each.getKey(), Optional.empty()));
             if (!broken.isEmpty()) {
                 return broken;
             }

@@ -161,8 +161,8 @@ class EvaluationCheckTest {
     @Test
     void aPriceThatWasOpenedAndLeftOutIsNamed() {
         Evaluation whole = judged.priced();
-        Evaluation less =
-                new Evaluation(whole.terms(), List.of(), List.of(), whole.prices().subList(0, 2), List.of());
+        Evaluation less = new Evaluation(
+                whole.terms(), List.of(), List.of(), whole.prices().subList(0, 2), List.of());
         price = EvaluationDocument.of("PRICE", less, new SecureRandom());
         acts.set(3, scored(price, List.of(Judged.ONE, Judged.TWO)));
         assertEquals("not every bid is judged by the one price that was opened", run().broken());

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -74,6 +75,10 @@ final class ForgedPeers {
         return new TrustedChannel.Organisation(msp, msp, platform, List.of(authority), revoked);
     }
 
+    String msp() {
+        return msp;
+    }
+
     void revoke() {
         try {
             JcaX509v2CRLBuilder builder = new JcaX509v2CRLBuilder(authority.getSubjectX500Principal(), Date.from(NOON));
@@ -97,6 +102,7 @@ final class ForgedPeers {
         boolean present = true;
         String answer = "";
         boolean writes;
+        Map<String, String> written = Map.of();
         byte[] anotherQuestion = new byte[0];
     }
 
@@ -129,6 +135,8 @@ final class ForgedPeers {
         if (saying.writes) {
             set.addWrites(KVWrite.newBuilder().setKey("x"));
         }
+        saying.written.forEach((key, value) ->
+                set.addWrites(KVWrite.newBuilder().setKey(key).setValue(ByteString.copyFromUtf8(value))));
         ChaincodeAction action = ChaincodeAction.newBuilder()
                 .setChaincodeId(
                         ChaincodeID.newBuilder().setName(saying.contract).setVersion(saying.version))
@@ -148,11 +156,7 @@ final class ForgedPeers {
                 .setExtension(action.toByteString())
                 .build()
                 .toByteArray();
-        byte[] endorser = SerializedIdentity.newBuilder()
-                .setMspid(msp)
-                .setIdBytes(ByteString.copyFromUtf8(pem(peer)))
-                .build()
-                .toByteArray();
+        byte[] endorser = identity();
         return new Receipt(
                 text(header.toByteArray()),
                 text(who),
@@ -162,12 +166,22 @@ final class ForgedPeers {
                 text(sign(response, endorser)));
     }
 
-    private byte[] sign(byte[] response, byte[] endorser) {
+    /** What it shows of itself. */
+    byte[] identity() {
+        return SerializedIdentity.newBuilder()
+                .setMspid(msp)
+                .setIdBytes(ByteString.copyFromUtf8(pem(peer)))
+                .build()
+                .toByteArray();
+    }
+
+    byte[] sign(byte[]... parts) {
         try {
             Signature signature = Signature.getInstance("SHA256withECDSA");
             signature.initSign(peerKey.getPrivate());
-            signature.update(response);
-            signature.update(endorser);
+            for (byte[] part : parts) {
+                signature.update(part);
+            }
             return signature.sign();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.yiqi.contract.Act;
 import org.yiqi.contract.ActSignature;
@@ -35,6 +36,7 @@ import org.yiqi.contract.Subject;
 class ReceiptCheckTest {
 
     private static final Instant NOON = ForgedPeers.NOON;
+    private static final UUID NO_ACT = new UUID(0, 0);
     private static final String NONCE = "0123456789abcdef";
 
     private final ForgedPeers regulatorPeer = new ForgedPeers("RegulatorMSP");
@@ -109,7 +111,8 @@ class ReceiptCheckTest {
                 "yiqi",
                 "yiqi",
                 Set.of("1"),
-                List.of(regulatorPeer.trusted(false), hospitalPeer.trusted(false), platformPeer.trusted(true)));
+                List.of(regulatorPeer.trusted(false), hospitalPeer.trusted(false), platformPeer.trusted(true)),
+                null);
     }
 
     private ReceiptCheck.Claim claim() {
@@ -128,12 +131,32 @@ class ReceiptCheckTest {
         for (ForgedPeers peer : peers) {
             receipts.add(peer.say(truth()));
         }
-        return new NetworkBundle(
-                "yiqi",
-                "yiqi",
-                founding,
-                List.of(act.json()),
-                List.of(new NetworkBundle.Question(subject, act.act().id(), NONCE, 7L, 3L, receipts)));
+        List<NetworkBundle.Question> questions = new ArrayList<>();
+        questions.add(new NetworkBundle.Question(subject, act.act().id(), NONCE, 7L, 3L, receipts));
+        UUID owner = act.act().parties().get(0).org();
+        for (Subject empty : List.of(Subject.holds(subject.id()), Subject.organisation(owner))) {
+            List<Receipt> none =
+                    Stream.of(peers).map(peer -> peer.say(nothing(empty))).toList();
+            questions.add(new NetworkBundle.Question(empty, NO_ACT, NONCE, null, null, none));
+        }
+        return new NetworkBundle("yiqi", "yiqi", founding, List.of(act.json()), questions);
+    }
+
+    /** That a chain has no acts. */
+    private static ForgedPeers.Saying nothing(Subject empty) {
+        ForgedPeers.Saying saying = new ForgedPeers.Saying();
+        saying.arguments = List.of("receipt", NO_ACT.toString(), empty.toString(), NONCE);
+        saying.readKey = "act/" + NO_ACT;
+        saying.present = false;
+        Map<String, Object> answer = new HashMap<>();
+        answer.put("act", null);
+        answer.put("actId", NO_ACT.toString());
+        answer.put("count", "0");
+        answer.put("head", null);
+        answer.put("nonce", NONCE);
+        answer.put("subject", empty.toString());
+        saying.answer = CanonicalJson.write(answer);
+        return saying;
     }
 
     private NetworkBundleCheck.Result check(NetworkBundle bundle, String nonce) {
@@ -197,7 +220,7 @@ class ReceiptCheckTest {
         refused(ReceiptCheck.Check.CERTIFICATE, new ForgedPeers("RegulatorMSP").say(truth()));
         refused(ReceiptCheck.Check.CERTIFICATE, new ForgedPeers("StrangerMSP").say(truth()));
         ForgedPeers client = new ForgedPeers("HospitalMSP", "client");
-        TrustedChannel trusting = new TrustedChannel("yiqi", "yiqi", Set.of("1"), List.of(client.trusted(false)));
+        TrustedChannel trusting = new TrustedChannel("yiqi", "yiqi", Set.of("1"), List.of(client.trusted(false)), null);
         ReceiptCheck.Failed failed =
                 assertThrows(ReceiptCheck.Failed.class, () -> ReceiptCheck.run(client.say(truth()), trusting, claim()));
         assertEquals(ReceiptCheck.Check.PEER_ROLE, failed.check());
@@ -226,6 +249,17 @@ class ReceiptCheckTest {
         assertEquals(false, check(cut, null).holds());
         NetworkBundle unasked = new NetworkBundle("yiqi", "yiqi", founding, whole.acts(), List.of());
         assertTrue(broken(check(unasked, null)).contains("COMPLETENESS"));
+    }
+
+    @Test
+    void aChainThatNobodyWasAskedAboutIsMissed() {
+        NetworkBundle whole = bundle(regulatorPeer, hospitalPeer);
+        for (int left = 0; left < whole.questions().size(); left++) {
+            List<NetworkBundle.Question> fewer = new ArrayList<>(whole.questions());
+            fewer.remove(left);
+            NetworkBundle cut = new NetworkBundle("yiqi", "yiqi", founding, whole.acts(), fewer);
+            assertTrue(broken(check(cut, null)).contains("COMPLETENESS"), "question " + left);
+        }
     }
 
     /** Every bit of every part of a receipt, and bits all over the bundle. */

@@ -2,6 +2,7 @@ package org.yiqi.standalone.fabric;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -148,6 +149,11 @@ final class ContractLifecycle {
 
     /** The regulator says, once, whose peer stands for the organisations that run none themselves. */
     void constitute() throws IOException, InterruptedException {
+        invoke(call("constitute", constitution(layout).build().toString()));
+    }
+
+    /** What the regulator says, which verifiers need to know too. */
+    static JsonObjectBuilder constitution(Layout layout) {
         String supplier = layout.organisation("supplier").msp();
         String hospital = layout.organisation("hospital").msp();
         String regulator = layout.organisation(Organisation.REGULATOR).msp();
@@ -160,14 +166,9 @@ final class ContractLifecycle {
                 "CARRIER", supplier,
                 "PLATFORM", supplier,
                 "REGULATOR", regulator);
-        var names = Json.createObjectBuilder();
+        JsonObjectBuilder names = Json.createObjectBuilder();
         hosts.keySet().stream().sorted().forEach(kind -> names.add(kind, hosts.get(kind)));
-        String constitution = Json.createObjectBuilder()
-                .add("hosts", names)
-                .add("regulator", regulator)
-                .build()
-                .toString();
-        invoke(call("constitute", constitution));
+        return Json.createObjectBuilder().add("hosts", names).add("regulator", regulator);
     }
 
     private void invoke(String call) throws IOException, InterruptedException {

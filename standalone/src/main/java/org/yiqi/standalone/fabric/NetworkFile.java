@@ -132,6 +132,7 @@ final class NetworkFile {
                 .add("contractVersions", versions(trust.resolve("trust.json"), contract.version()))
                 .add("contractHash", contract.hash())
                 .add("members", members)
+                .add("constitution", ContractLifecycle.constitution(layout))
                 .add("byzantine", layout.ordering() == Ordering.BFT)
                 .add("orderers", orderers);
         if (!founding.equals("null")) {

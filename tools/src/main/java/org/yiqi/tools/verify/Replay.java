@@ -27,8 +27,8 @@ import org.yiqi.tools.Texts;
 final class Replay {
 
     /** The names in the zip that this reads. */
-    static final String MEMBERS = "opening/(TECHNICAL|PRICE)(\\.json|/[0-9a-f-]{36}\\.sealed)"
-            + "|evaluation/(TECHNICAL|PRICE|terms)\\.json";
+    static final String MEMBERS =
+            "opening/(TECHNICAL|PRICE)(\\.json|/[0-9a-f-]{36}\\.sealed)" + "|evaluation/(TECHNICAL|PRICE|terms)\\.json";
 
     private static final String PAPERS = "REPLAY";
     private static final int MINOR_DIGITS = 2;
@@ -65,7 +65,9 @@ final class Replay {
             return members.isEmpty()
                     ? new Told(List.of(), List.of(), Map.of())
                     : Told.only(new TenderReplay.Step(
-                            PAPERS, members.size(), "there are papers of a tender, and the proof is of something else"));
+                            PAPERS,
+                            members.size(),
+                            "there are papers of a tender, and the proof is of something else"));
         }
         UUID tender = subject.id();
         if (members.isEmpty()) {
@@ -95,8 +97,8 @@ final class Replay {
         bundle.lines().stream()
                 .filter(line -> line.document() != null && line.entry().position() > 0)
                 .sorted(Comparator.comparingLong(line -> line.entry().position()))
-                .forEach(line ->
-                        acts.add(SignedAct.parse(String.valueOf(line.document())).act()));
+                .forEach(line -> acts.add(
+                        SignedAct.parse(String.valueOf(line.document())).act()));
         return bundle.statements().isEmpty() ? null : bundle.statements().get(0).subject();
     }
 
@@ -167,7 +169,11 @@ final class Replay {
                 .collect(Collectors.joining(", "));
         String formula = texts.text("replay.formula." + lot.terms().formula().kind());
         lines.add(texts.format(
-                "replay.lot", lot.terms().code(), weights, formula, money(lot.terms().ceiling(), lot)));
+                "replay.lot",
+                lot.terms().code(),
+                weights,
+                formula,
+                money(lot.terms().ceiling(), lot)));
         for (Standing each : lot.result().standings()) {
             String amount = each.amount() == null ? "–" : money(each.amount(), lot);
             lines.add(
@@ -215,7 +221,8 @@ final class Replay {
             tree.put("awarded", lot.awarded() == null ? null : text(lot.awarded()));
             tree.put("failed", lot.failed());
             tree.put("lot", lot.terms().code());
-            tree.put("ranking", lot.result().standings().stream().map(this::tree).toList());
+            tree.put(
+                    "ranking", lot.result().standings().stream().map(this::tree).toList());
             tree.put("winner", lot.winner() == null ? null : text(lot.winner()));
             lots.add(tree);
         }

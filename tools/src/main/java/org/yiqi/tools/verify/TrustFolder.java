@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.contract.BundleCheck;
+import org.yiqi.contract.Constitution;
 import org.yiqi.contract.MalformedAct;
 import org.yiqi.contract.NetworkBundleCheck;
 import org.yiqi.contract.SignedHead;
@@ -68,7 +69,11 @@ final class TrustFolder {
                     json.getJsonArray("contractVersions").getValuesAs(JsonString.class).stream()
                             .map(JsonString::getString)
                             .collect(Collectors.toSet()),
-                    members);
+                    members,
+                    json.containsKey("constitution")
+                            ? Constitution.parse(
+                                    json.getJsonObject("constitution").toString())
+                            : null);
             return new NetworkBundleCheck.Trust(founding, channel, nonce);
         });
     }

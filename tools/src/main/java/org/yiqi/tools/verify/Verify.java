@@ -1,23 +1,18 @@
 package org.yiqi.tools.verify;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.contract.Bundle;
 import org.yiqi.contract.BundleCheck;
@@ -28,6 +23,8 @@ import org.yiqi.contract.Founding;
 import org.yiqi.contract.MalformedAct;
 import org.yiqi.contract.NetworkBundle;
 import org.yiqi.contract.NetworkBundleCheck;
+import org.yiqi.contract.Subject;
+import org.yiqi.contract.SubjectStatement;
 import org.yiqi.contract.evaluation.TenderReplay;
 import org.yiqi.contract.receipt.BlockCheck;
 import org.yiqi.contract.receipt.TrustedChannel;
@@ -57,10 +54,6 @@ public final class Verify implements Callable<Integer> {
     private static final int HOLDS = 0;
     private static final int BROKEN = 1;
     private static final int UNANSWERED = 2;
-    // A bundle of one unit is some ten thousand bytes: what unpacks to more is not one.
-    private static final int MOST_BYTES = 64 * 1024 * 1024;
-
-    private static final Pattern KNOWN = Pattern.compile("bundle\\.json|README\\.txt|evidence/[0-9]+\\.json|" + Replay.MEMBERS);
 
     @Spec
     CommandSpec spec;
@@ -108,32 +101,23 @@ public final class Verify implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         Texts texts = new Texts("org.yiqi.tools.verify.checks", language);
-        String document;
-        List<EvidenceProof> evidence;
-        Map<String, byte[]> papers;
-        Step contents;
-        try {
-            document = read();
-            evidence = evidence();
-            papers = papers();
-            contents = contents();
-        } catch (IOException e) {
-            err.println("The bundle cannot be opened: " + e.getMessage());
-            return UNANSWERED;
-        }
         Report report;
         Replay.Told replay;
         try {
+            BundleFile file = BundleFile.read(bundle);
             TrustFolder folder = new TrustFolder(trust);
-            report = NetworkBundle.is(document)
-                    ? channel(document, evidence, folder, texts)
-                    : local(document, evidence, folder, texts);
-            report.steps().add(0, contents);
-            replay = Replay.of(document, papers, texts);
+            report = NetworkBundle.is(file.document())
+                    ? channel(file.document(), file.evidence(), folder, texts)
+                    : local(file.document(), file.evidence(), folder, texts);
+            report.steps().add(0, new Step("CONTENTS", file.members().size(), file.foreign()));
+            replay = Replay.of(file.document(), file.papers(), texts);
             for (TenderReplay.Step step : replay.steps()) {
                 report.steps().add(new Step(step.check(), step.compared(), step.broken()));
             }
             report.remarks().addAll(replay.lines());
+        } catch (IOException e) {
+            err.println("The bundle cannot be opened: " + e.getMessage());
+            return UNANSWERED;
         } catch (Untrusted e) {
             err.println("The trust folder cannot be used: " + e.getMessage());
             return UNANSWERED;
@@ -165,6 +149,7 @@ public final class Verify implements Callable<Integer> {
                 .map(step -> new Step(step.check().name(), step.compared(), step.broken()))
                 .toList());
         List<String> remarks = new ArrayList<>();
+        remarks.add(about(parsed.statements().stream().map(SubjectStatement::subject), texts));
         if (trusted.heads().isEmpty()) {
             remarks.add(texts.text("noHeads"));
         }
@@ -182,6 +167,7 @@ public final class Verify implements Callable<Integer> {
         NetworkBundle parsed = NetworkBundle.parse(document);
         NetworkBundleCheck.Result result = NetworkBundleCheck.run(parsed, trusted);
         List<String> remarks = new ArrayList<>();
+        remarks.add(about(parsed.questions().stream().map(NetworkBundle.Question::subject), texts));
         remarks.add(texts.text("operators") + " "
                 + String.join(", ", result.operators().stream().sorted().toList()));
         if (result.askedAt() != null) {
@@ -200,6 +186,15 @@ public final class Verify implements Callable<Integer> {
         }
         addEvidence(evidence, parsed.founding(), steps, remarks, texts);
         return new Report("FABRIC", steps, remarks);
+    }
+
+    /** What the bundle proves something about: whoever asked for another unit was given the wrong one. */
+    private static String about(Stream<Subject> subjects, Texts texts) {
+        return texts.text("about") + " "
+                + subjects.filter(subject -> subject.kind() != Subject.Kind.ORGANISATION)
+                        .map(Subject::toString)
+                        .sorted()
+                        .collect(Collectors.joining(", "));
     }
 
     private static List<NetworkBundleCheck.Step> inBlocks(
@@ -230,89 +225,6 @@ public final class Verify implements Callable<Integer> {
         if (result.erased() > 0) {
             remarks.add(texts.text("erased") + " " + result.erased());
         }
-    }
-
-    private String read() throws IOException {
-        if (bundle.toString().endsWith(".json")) {
-            return Files.readString(bundle).strip();
-        }
-        try (ZipFile zip = new ZipFile(bundle.toFile())) {
-            ZipEntry entry = zip.getEntry("bundle.json");
-            if (entry == null) {
-                throw new IOException("there is no bundle.json in it");
-            }
-            try (InputStream in = zip.getInputStream(entry)) {
-                byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-                if (bytes.length > MOST_BYTES) {
-                    throw new IOException("it unpacks to more than " + MOST_BYTES + " bytes");
-                }
-                return new String(bytes, StandardCharsets.UTF_8);
-            }
-        }
-    }
-
-    /** A bundle brings nothing else: least of all something to trust it by. */
-    private Step contents() throws IOException {
-        if (bundle.toString().endsWith(".json")) {
-            return new Step("CONTENTS", 1, "");
-        }
-        try (ZipFile zip = new ZipFile(bundle.toFile())) {
-            String foreign = zip.stream()
-                    .map(ZipEntry::getName)
-                    .filter(name -> !KNOWN.matcher(name).matches())
-                    .findFirst()
-                    .map(name -> "the bundle brings " + name + " with it: what you trust comes from elsewhere")
-                    .orElse("");
-            return new Step("CONTENTS", zip.size(), foreign);
-        }
-    }
-
-    /** What comes in the folder {@code evidence/} of a zip. */
-    private List<EvidenceProof> evidence() throws IOException {
-        List<EvidenceProof> proofs = new ArrayList<>();
-        if (bundle.toString().endsWith(".json")) {
-            return proofs;
-        }
-        try (ZipFile zip = new ZipFile(bundle.toFile())) {
-            int read = 0;
-            for (ZipEntry entry : Collections.list(zip.entries())) {
-                if (entry.getName().matches("evidence/[0-9]+\\.json")) {
-                    try (InputStream in = zip.getInputStream(entry)) {
-                        byte[] bytes = in.readNBytes(MOST_BYTES - read + 1);
-                        read += bytes.length;
-                        if (read > MOST_BYTES) {
-                            throw new IOException("its evidence unpacks to more than " + MOST_BYTES + " bytes");
-                        }
-                        proofs.add(EvidenceProof.parse(new String(bytes, StandardCharsets.UTF_8)));
-                    }
-                }
-            }
-        }
-        return proofs;
-    }
-
-    /** From what a tender is opened and judged again. */
-    private Map<String, byte[]> papers() throws IOException {
-        Map<String, byte[]> papers = new LinkedHashMap<>();
-        if (bundle.toString().endsWith(".json")) {
-            return papers;
-        }
-        try (ZipFile zip = new ZipFile(bundle.toFile())) {
-            int read = 0;
-            for (ZipEntry entry : Collections.list(zip.entries())) {
-                if (entry.getName().matches(Replay.MEMBERS)) {
-                    try (InputStream in = zip.getInputStream(entry)) {
-                        byte[] bytes = in.readNBytes(MOST_BYTES - read + 1);
-                        read += bytes.length;
-                        if (read > MOST_BYTES) {
-                            throw new IOException("its papers unpack to more than " + MOST_BYTES + " bytes");
-                        }
-                        papers.put(entry.getName(), bytes);
-                    }
-                }
-            }
-        }
-        return papers;
     }
 
     private static void print(PrintWriter out, Report report, Texts texts) {

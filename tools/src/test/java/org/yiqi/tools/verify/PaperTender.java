@@ -25,6 +25,7 @@ import org.yiqi.contract.CanonicalJson;
 import org.yiqi.contract.Evidence;
 import org.yiqi.contract.Founding;
 import org.yiqi.contract.JournalEntry;
+import org.yiqi.contract.OrganisationKind;
 import org.yiqi.contract.Party;
 import org.yiqi.contract.PartyRole;
 import org.yiqi.contract.SignatureAlgorithm;
@@ -125,10 +126,14 @@ final class PaperTender {
                 KeyPair pair = ALG.newKeyPair(RANDOM);
                 keys.put(opener(i) + envelope, pair);
                 openers.add(Map.of(
-                        "envelope", envelope,
-                        "key", encoded(pair.getPublic().getEncoded()),
-                        "opener", opener(i).toString(),
-                        "proof", ""));
+                        "envelope",
+                        envelope,
+                        "key",
+                        encoded(pair.getPublic().getEncoded()),
+                        "opener",
+                        opener(i).toString(),
+                        "proof",
+                        ""));
             }
         }
         Map<String, Object> body = Map.of(
@@ -177,8 +182,7 @@ final class PaperTender {
         List<SealedBid.Sealed> envelopes = new ArrayList<>();
         for (String name : ENVELOPES) {
             SealContext context = terms.context("1", key, 1, name);
-            BidContent content =
-                    BidContent.of(name, Map.of("amount", price, "currency", "CNY"), List.of(), RANDOM);
+            BidContent content = BidContent.of(name, Map.of("amount", price, "currency", "CNY"), List.of(), RANDOM);
             Envelope envelope = Envelope.seal(context, content.bytes(), RANDOM);
             contents.computeIfAbsent(bid, each -> new HashMap<>()).put(name, content);
             sealed.computeIfAbsent(bid, each -> new HashMap<>()).put(name, envelope);
@@ -204,10 +208,13 @@ final class PaperTender {
         List<Object> opened = new ArrayList<>();
         List<OpeningRecord.Bid> bids = new ArrayList<>();
         for (UUID bid : BIDS) {
-            opened.add(Map.of("bid", bid.toString(), "content", content(bid, envelope).digest()));
+            opened.add(Map.of(
+                    "bid", bid.toString(), "content", content(bid, envelope).digest()));
             bids.add(new OpeningRecord.Bid(bid, manifest(bid).json()));
             if (envelope.equals("PRICE")) {
-                members.put("opening/PRICE/" + bid + ".sealed", envelope(bid, envelope).ciphertext());
+                members.put(
+                        "opening/PRICE/" + bid + ".sealed",
+                        envelope(bid, envelope).ciphertext());
             }
         }
         List<Party> parties = new ArrayList<>();
@@ -295,7 +302,8 @@ final class PaperTender {
 
     private EvaluationDocument priced() {
         List<OpenedPrice> prices = BIDS.stream()
-                .map(bid -> new OpenedPrice(bid, new String(content(bid, "PRICE").bytes(), StandardCharsets.UTF_8)))
+                .map(bid ->
+                        new OpenedPrice(bid, new String(content(bid, "PRICE").bytes(), StandardCharsets.UTF_8)))
                 .toList();
         Evaluation evaluation =
                 new Evaluation(evaluationTerms("00".repeat(Draw.SEED)), List.of(), List.of(), prices, List.of());
@@ -335,7 +343,8 @@ final class PaperTender {
 
     /** The bundle of these acts. */
     String document(Subject subject) {
-        Founding founding = new Founding(List.of());
+        Founding founding = new Founding(
+                List.of(new Founding.Founder(new UUID(1, 1), OrganisationKind.REGULATOR, true, List.of())));
         List<Bundle.Line> lines = new ArrayList<>();
         JournalEntry before = JournalEntry.of(0, START, founding.json(), JournalEntry.ORIGIN);
         lines.add(new Bundle.Line(before, founding.json()));

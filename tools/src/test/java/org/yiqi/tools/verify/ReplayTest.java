@@ -42,22 +42,11 @@ class ReplayTest {
     void theWinnerIsComputedFromSharesPricesAndScores() {
         assertEquals("", broken());
         assertEquals(
-                List.of(
-                        "REPLAY",
-                        "OPENING",
-                        "TERMS",
-                        "ENTRIES",
-                        "SCORES",
-                        "JUDGED",
-                        "QUALIFIED",
-                        "RANKING",
-                        "AWARDS"),
+                List.of("REPLAY", "OPENING", "TERMS", "ENTRIES", "SCORES", "JUDGED", "QUALIFIED", "RANKING", "AWARDS"),
                 told("en").steps().stream().map(Step::check).toList());
         String said = String.join("\n", told("en").lines());
-        assertTrue(
-                said.contains("PRICE envelopes: the openers opened 3; 3 of them were opened again here"), said);
-        assertTrue(
-                said.contains("TECHNICAL envelopes: the openers opened 3; 0 of them were opened again here"), said);
+        assertTrue(said.contains("PRICE envelopes: the openers opened 3; 3 of them were opened again here"), said);
+        assertTrue(said.contains("TECHNICAL envelopes: the openers opened 3; 0 of them were opened again here"), said);
         // 90000/100000 · 40 = 36
         assertTrue(
                 said.contains("2. bid " + PaperTender.SECOND + " of organisation "
@@ -72,8 +61,10 @@ class ReplayTest {
     void everyStepIsToldInBothLanguages() {
         for (String language : List.of("zh", "en")) {
             Texts texts = new Texts("org.yiqi.tools.verify.checks", language);
-            told(language).steps().forEach(step -> assertTrue(
-                    texts.text(step.check()).length() > step.check().length(), step.check()));
+            told(language)
+                    .steps()
+                    .forEach(step -> assertTrue(
+                            texts.text(step.check()).length() > step.check().length(), step.check()));
             told(language).lines().forEach(line -> assertTrue(!line.contains("replay."), line));
         }
         String said = String.join("\n", told("zh").lines());
@@ -112,10 +103,11 @@ class ReplayTest {
     @Test
     void anotherOrderOfTheEntriesIsNamed() {
         String name = "evaluation/TECHNICAL.json";
-        EvaluationDocument document = EvaluationDocument.parse(new String(
-                tender.members.getOrDefault(name, new byte[0]), StandardCharsets.UTF_8));
+        EvaluationDocument document = EvaluationDocument.parse(
+                new String(tender.members.getOrDefault(name, new byte[0]), StandardCharsets.UTF_8));
         List<EvaluationDocument.Entry> turned = Stream.concat(
-                        document.entries().stream().skip(2), document.entries().stream().limit(2))
+                        document.entries().stream().skip(2),
+                        document.entries().stream().limit(2))
                 .toList();
         EvaluationDocument other = new EvaluationDocument(document.tender(), document.envelope(), turned);
         tender.members.put(name, PaperTender.bytes(other.json()));
@@ -125,8 +117,7 @@ class ReplayTest {
     @Test
     void anAwardToTheSecondIsNamedAndTheWinnerToo() {
         tender.award(PaperTender.SECOND, "100000");
-        assertTrue(
-                broken().contains("ranked 2, and nobody says why not to bid " + PaperTender.FIRST), broken());
+        assertTrue(broken().contains("ranked 2, and nobody says why not to bid " + PaperTender.FIRST), broken());
         String said = String.join("\n", told("en").lines());
         assertTrue(said.contains("lot 1 is won by bid " + PaperTender.FIRST), said);
         assertTrue(said.contains("It was awarded to bid " + PaperTender.SECOND), said);
@@ -139,8 +130,7 @@ class ReplayTest {
         tender.members.put(name, other.members.getOrDefault(name, new byte[0]));
         assertEquals(
                 "the PRICE bytes of bid " + PaperTender.SECOND + " are not those that were committed to", broken());
-        tender.members.put(
-                "opening/PRICE.json", other.members.getOrDefault("opening/PRICE.json", new byte[0]));
+        tender.members.put("opening/PRICE.json", other.members.getOrDefault("opening/PRICE.json", new byte[0]));
         assertEquals("what was opened as bid " + PaperTender.FIRST + " is not what it committed to", broken());
     }
 
@@ -172,11 +162,9 @@ class ReplayTest {
 
     @Test
     void anOpenerWhoseSharesAreMissingIsNamed() {
-        String opening = new String(
-                tender.members.getOrDefault("opening/PRICE.json", new byte[0]),
-                StandardCharsets.UTF_8);
-        OpeningRecord record =
-                OpeningRecord.parse(opening);
+        String opening =
+                new String(tender.members.getOrDefault("opening/PRICE.json", new byte[0]), StandardCharsets.UTF_8);
+        OpeningRecord record = OpeningRecord.parse(opening);
         tender.members.put(
                 "opening/PRICE.json",
                 PaperTender.bytes(new OpeningRecord(
@@ -185,8 +173,7 @@ class ReplayTest {
                                 record.bids(),
                                 record.lists().subList(0, 1))
                         .json()));
-        assertEquals(
-                "opener " + PaperTender.opener(1) + " signed the opening and its shares are not there", broken());
+        assertEquals("opener " + PaperTender.opener(1) + " signed the opening and its shares are not there", broken());
     }
 
     @Test
@@ -205,9 +192,8 @@ class ReplayTest {
                 other.members,
                 new Texts("org.yiqi.tools.verify.checks", "en"));
         assertTrue(
-                told.steps().stream()
-                        .anyMatch(step -> step.broken()
-                                .equals("lot 1 is judged by other criteria or weights than were published")),
+                told.steps().stream().anyMatch(step -> step.broken()
+                        .equals("lot 1 is judged by other criteria or weights than were published")),
                 () -> told.steps().toString());
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -82,11 +83,16 @@ class VerifyTest {
         byte[] privateKey = pair.getPrivate().getEncoded();
         SignedHead head = new SignedHead(
                 1, line.hash(), NOON, key.keyId(), sign(alg, privateKey, SignedHead.content(1, line.hash(), NOON)));
-        byte[] said = SubjectStatement.content(subject, act.digest(), 1, 1, NOON);
-        SubjectStatement statement =
-                new SubjectStatement(subject, act.digest(), 1, 1, NOON, key.keyId(), sign(alg, privateKey, said));
+        List<SubjectStatement> statements = new ArrayList<>();
+        for (Subject chain : List.of(subject, Subject.holds(subject.id()), Subject.organisation(regulator))) {
+            String digest = chain.equals(subject) ? act.digest() : null;
+            int length = chain.equals(subject) ? 1 : 0;
+            byte[] said = SubjectStatement.content(chain, digest, length, 1, NOON);
+            statements.add(
+                    new SubjectStatement(chain, digest, length, 1, NOON, key.keyId(), sign(alg, privateKey, said)));
+        }
         bundle = new Bundle(
-                List.of(statement),
+                statements,
                 founding,
                 List.of(new Bundle.Line(first, founding.json()), new Bundle.Line(line, signed.json())),
                 List.of(head));
@@ -129,6 +135,8 @@ class VerifyTest {
         assertEquals(0, verify());
         assertTrue(out.toString().contains("Everything holds."), out::toString);
         assertTrue(out.toString().contains("one operator, no consensus"), out::toString);
+        String unit = bundle.statements().get(0).subject().toString();
+        assertTrue(out.toString().contains("It is about: " + unit), out::toString);
     }
 
     @Test
@@ -138,6 +146,22 @@ class VerifyTest {
                 .replace("12:00:00Z\\\"", "12:00:01Z\\\""));
         assertEquals(1, verify());
         assertTrue(out.toString().contains("journal line 1"), out::toString);
+    }
+
+    @Test
+    void aMemberThatIsThereTwiceIsNamed() throws IOException {
+        byte[] bytes = Files.readAllBytes(zip(bundle.json(), "bundle.jsox"));
+        String twice = new String(bytes, StandardCharsets.ISO_8859_1).replace("bundle.jsox", "bundle.json");
+        Files.write(zip, twice.getBytes(StandardCharsets.ISO_8859_1));
+        assertEquals(1, verify());
+        assertTrue(out.toString().contains("bundle.json twice"), out::toString);
+    }
+
+    @Test
+    void evidenceThatCannotBeReadIsNoProof() throws IOException {
+        zip = zip(bundle.json(), "evidence/0.json");
+        assertEquals(1, verify());
+        assertTrue(out.toString().startsWith("Broken: this is not a bundle"), out::toString);
     }
 
     @Test

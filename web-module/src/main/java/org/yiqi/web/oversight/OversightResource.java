@@ -87,7 +87,7 @@ public class OversightResource {
         return traces.custodian(unit, instant(at));
     }
 
-    private static Instant instant(@Nullable String at) {
+    static Instant instant(@Nullable String at) {
         try {
             if (at != null) {
                 return Instant.parse(at);

@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.organisation.OrganisationView;
 import org.yiqi.organisation.Organisations;
+import org.yiqi.procurement.AwardedTerms;
 import org.yiqi.procurement.ContractClause;
 import org.yiqi.procurement.ContractTerms;
 import org.yiqi.procurement.ContractView;
@@ -47,6 +48,8 @@ public class ContractForm implements Serializable {
 
     private String id = "";
     private String planId = "";
+    private String tenderId = "";
+    private String lot = "";
     private @Nullable ContractView contract;
     private @Nullable PurchasePlanView plan;
     private String supplier = "";
@@ -63,9 +66,26 @@ public class ContractForm implements Serializable {
         library = contracts.library();
         if (!id.isEmpty()) {
             show(contracts.get(TenderPage.uuid(id)));
+        } else if (!tenderId.isEmpty()) {
+            follow(TenderPage.uuid(tenderId));
         } else if (!planId.isEmpty()) {
             begin(plans.get(TenderPage.uuid(planId)));
         }
+    }
+
+    /** Parties, goods and price are those of the award, and stay. */
+    private void follow(UUID tender) {
+        ContractTerms awarded = contracts.awarded(tender, lot);
+        begin(plans.get(awarded.planId()));
+        items.clear();
+        awarded.items()
+                .forEach(i -> items.add(new ItemRow(
+                        i.description(),
+                        i.modelId(),
+                        i.quantity(),
+                        i.unitPrice().amount())));
+        title = awarded.title();
+        supplier = awarded.supplierId().toString();
     }
 
     private void begin(PurchasePlanView from) {
@@ -114,8 +134,23 @@ public class ContractForm implements Serializable {
 
     public String save() {
         ContractView seen = contract;
-        ContractView saved =
-                seen == null ? contracts.create(terms()) : contracts.change(seen.id(), seen.version(), terms());
+        ContractTerms terms = terms();
+        ContractView saved;
+        if (seen != null) {
+            saved = contracts.change(seen.id(), seen.version(), terms);
+        } else if (!tenderId.isEmpty()) {
+            saved = contracts.follow(
+                    TenderPage.uuid(tenderId),
+                    lot,
+                    new AwardedTerms(
+                            terms.title(),
+                            terms.deliveryBy(),
+                            terms.warrantyMonths(),
+                            terms.clauses(),
+                            terms.milestones()));
+        } else {
+            saved = contracts.create(terms);
+        }
         return "/procurement/contract?faces-redirect=true&id=" + saved.id();
     }
 
@@ -200,6 +235,28 @@ public class ContractForm implements Serializable {
 
     public void setId(String id) {
         this.id = id;
+    }
+
+    /** Whether parties, goods and price are those of an award. */
+    public boolean isAwarded() {
+        ContractView seen = contract;
+        return !tenderId.isEmpty() || (seen != null && seen.tenderId() != null);
+    }
+
+    public String getTenderId() {
+        return tenderId;
+    }
+
+    public void setTenderId(String tenderId) {
+        this.tenderId = tenderId;
+    }
+
+    public String getLot() {
+        return lot;
+    }
+
+    public void setLot(String lot) {
+        this.lot = lot;
     }
 
     public String getPlanId() {

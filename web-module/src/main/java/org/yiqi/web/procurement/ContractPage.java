@@ -159,6 +159,11 @@ public class ContractPage implements Serializable {
         return isBuyer() && isInForce() && m.state() == MilestoneState.REPORTED;
     }
 
+    /** Whether the buyer may say that a milestone, whose day passed without a word, was not met. */
+    public boolean missable(Milestone m) {
+        return isBuyer() && isInForce() && m.kind() != MilestoneKind.ACCEPTANCE && m.overdue(today());
+    }
+
     public boolean payable(Milestone m) {
         return isBuyer()
                 && (isInForce() || isIn("TERMINATED"))

@@ -51,7 +51,7 @@ public class ContractsResource {
     ContractMilestones milestones;
 
     @GET
-    @Operation(summary = "List your contracts, on either side; filters: state, buyer, supplier, plan")
+    @Operation(summary = "List your contracts, on either side; filters: state, buyer, supplier, plan, tender")
     @APIResponse(responseCode = "200", description = "One page of contracts")
     public Page<ContractRow> list(@Context UriInfo uri) {
         return contracts.list(Lists.query(uri));
@@ -88,6 +88,7 @@ public class ContractsResource {
     @Operation(summary = "Change a draft; an offered one is a draft again")
     @APIResponse(responseCode = "200", description = "The draft")
     @APIResponse(responseCode = "409", description = "procurement.contract-state")
+    @APIResponse(responseCode = "422", description = "procurement.contract-invalid naming each field")
     public Response change(
             @PathParam("id") UUID id,
             @HeaderParam("If-Match") @Nullable String seen,

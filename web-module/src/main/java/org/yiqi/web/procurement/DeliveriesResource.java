@@ -23,6 +23,7 @@ import org.yiqi.procurement.AcceptanceCheck;
 import org.yiqi.procurement.AcceptanceHat;
 import org.yiqi.procurement.Deliveries;
 import org.yiqi.procurement.DeliveryView;
+import org.yiqi.procurement.UnitHandovers;
 
 /** Delivery and acceptance of what a contract is about. */
 @Path("/contracts/{id}/units")
@@ -32,6 +33,9 @@ public class DeliveriesResource {
 
     @Inject
     Deliveries deliveries;
+
+    @Inject
+    UnitHandovers handovers;
 
     @GET
     @Operation(summary = "What was delivered, what was measured, who has accepted")
@@ -80,12 +84,25 @@ public class DeliveriesResource {
     }
 
     @POST
+    @Path("/hand-over")
+    @Operation(summary = "As the supplier, bring what was measured onto the ledger and sign over what was accepted")
+    @APIResponse(responseCode = "200", description = "The delivery; handoverAct waits for the buyer's signature")
+    @APIResponse(responseCode = "409", description = "procurement.nothing-to-hand-over, procurement.model-unknown")
+    public DeliveryView handOver(@PathParam("id") UUID id) {
+        return handovers.handOver(id);
+    }
+
+    @POST
     @Path("/{unit}/take-in")
-    @Operation(summary = "Take an accepted device into your equipment")
-    @APIResponse(responseCode = "200", description = "The delivery; the device has its unitId")
-    @APIResponse(responseCode = "409", description = "procurement.unit-not-accepted, procurement.unit-taken-in")
+    @Operation(summary = "Sign for an accepted device: it is yours from then on, in your equipment")
+    @APIResponse(responseCode = "200", description = "The delivery; takenAt says since when it is yours")
+    @APIResponse(
+            responseCode = "409",
+            description =
+                    "procurement.unit-not-accepted, procurement.unit-not-handed-over, procurement.unit-taken-in, equipment.asset-tag-taken")
+    @APIResponse(responseCode = "422", description = "procurement.contract-invalid")
     public DeliveryView takeIn(@PathParam("id") UUID id, @PathParam("unit") UUID unit, @NotNull @Valid Tag tag) {
-        return deliveries.takeIn(id, unit, tag.assetTag);
+        return handovers.takeIn(id, unit, tag.assetTag);
     }
 
     /** A device that arrives. */

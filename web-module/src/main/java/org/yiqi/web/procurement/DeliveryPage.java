@@ -20,6 +20,7 @@ import org.yiqi.procurement.Contracts;
 import org.yiqi.procurement.Deliveries;
 import org.yiqi.procurement.DeliveryView;
 import org.yiqi.procurement.DeliveryView.UnitState;
+import org.yiqi.procurement.UnitHandovers;
 import org.yiqi.shared.problem.NotFound;
 import org.yiqi.shared.tenancy.Caller;
 
@@ -33,6 +34,9 @@ public class DeliveryPage implements Serializable {
 
     @Inject
     Deliveries deliveries;
+
+    @Inject
+    UnitHandovers handovers;
 
     @Inject
     Caller caller;
@@ -83,7 +87,22 @@ public class DeliveryPage implements Serializable {
     }
 
     public String takeIn(UUID which) {
-        return to(deliveries.takeIn(shown().id(), which, assetTag));
+        return to(handovers.takeIn(shown().id(), which, assetTag));
+    }
+
+    public String handOver() {
+        return to(handovers.handOver(shown().id()));
+    }
+
+    /** Whether the supplier has devices to register or to sign over. */
+    public boolean isToHandOver() {
+        DeliveryView seen = delivery;
+        return seen != null
+                && isSupplier()
+                && seen.units().stream()
+                        .anyMatch(u -> u.state() != UnitState.DELIVERED
+                                && (u.unitId() == null
+                                        || (u.acceptedAt() != null && u.handoverAct() == null && u.takenAt() == null)));
     }
 
     private static String to(DeliveryView view) {

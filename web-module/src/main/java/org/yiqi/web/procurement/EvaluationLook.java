@@ -3,10 +3,12 @@ package org.yiqi.web.procurement;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Named;
 import org.yiqi.contract.evaluation.LotResult;
+import org.yiqi.procurement.ComplaintState;
 import org.yiqi.procurement.ExpertState;
+import org.yiqi.procurement.NoticeState;
 import org.yiqi.procurement.SeatView;
 
-/** How states of experts and evaluations look. */
+/** How states of experts, evaluations, award notices and complaints look. */
 @Named
 @RequestScoped
 public class EvaluationLook {
@@ -30,5 +32,23 @@ public class EvaluationLook {
 
     public String fateKind(LotResult.Fate fate) {
         return fate == LotResult.Fate.VALID ? "ok" : "bad";
+    }
+
+    public String kind(NoticeState state) {
+        return switch (state) {
+            case STANDSTILL -> "info";
+            case SUSPENDED -> "warn";
+            case WITHDRAWN -> "bad";
+            case AWARDED -> "ok";
+        };
+    }
+
+    public String kind(ComplaintState state) {
+        return switch (state) {
+            case OPEN -> "warn";
+            case UPHELD -> "ok";
+            case DISMISSED -> "bad";
+            case WITHDRAWN, MOOT -> "mute";
+        };
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.contract.evaluation.LotResult;
+import org.yiqi.procurement.AwardNotice;
 import org.yiqi.procurement.Awards;
 import org.yiqi.procurement.BidComparison;
 import org.yiqi.procurement.DrawView;
@@ -55,6 +56,7 @@ public class EvaluationPage implements Serializable {
     private @Nullable TenderView tender;
     private @Nullable EvaluationView view;
     private List<DrawView> draws = List.of();
+    private List<AwardNotice> notices = List.of();
     private List<BidComparison> comparisons = List.of();
     private String word = "";
     private List<String> representatives = List.of();
@@ -64,8 +66,10 @@ public class EvaluationPage implements Serializable {
     /** Reads the tender of the address. */
     public void open() {
         UUID tenderId = BidRoomPage.id(id);
-        tender = tenders.get(tenderId);
+        TenderView seen = tenders.get(tenderId);
+        tender = seen;
         draws = panels.draws(tenderId);
+        notices = seen.publishedAt() == null ? List.of() : awards.notices(tenderId);
         try {
             view = evaluations.view(tenderId);
             comparisons = reports.compare(tenderId);
@@ -119,8 +123,8 @@ public class EvaluationPage implements Serializable {
         return again();
     }
 
-    public String award(String lot, UUID bid) {
-        awards.award(seen().id(), lot, bid, reason);
+    public String announce(String lot, UUID bid) {
+        awards.announce(seen().id(), lot, bid, reason);
         return again();
     }
 
@@ -186,12 +190,18 @@ public class EvaluationPage implements Serializable {
         return isSeated() && seat != null && seat.number() == 1 && at("PRICED");
     }
 
-    /** Whether a lot waits for the buyer's decision. */
+    /** Whether a lot waits for the buyer's decision: neither decided nor under notice. */
     public boolean undecided(String lot) {
         EvaluationView seen = view;
         return at("RANKED")
                 && seen != null
+                && notices.stream().noneMatch(each -> each.lot().equals(lot) && each.isOpen())
                 && seen.decisions().stream().noneMatch(each -> each.lot().equals(lot));
+    }
+
+    /** Whether a bid may be announced as the winner: an award that was withdrawn does not come back. */
+    public boolean announceable(String lot, UUID bid) {
+        return undecided(lot) && notices.stream().noneMatch(each -> each.bid().equals(bid));
     }
 
     public EvaluationView.@Nullable Decision decision(String lot) {

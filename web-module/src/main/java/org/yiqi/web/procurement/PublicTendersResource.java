@@ -17,6 +17,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.yiqi.procurement.AmendmentView;
 import org.yiqi.procurement.Amendments;
+import org.yiqi.procurement.AwardNotice;
+import org.yiqi.procurement.Awards;
 import org.yiqi.procurement.QuestionView;
 import org.yiqi.procurement.Questions;
 import org.yiqi.procurement.TenderRow;
@@ -40,6 +42,9 @@ public class PublicTendersResource {
 
     @Inject
     Amendments amendments;
+
+    @Inject
+    Awards awards;
 
     @GET
     @Operation(summary = "List published tenders; filters: state, category, buyer")
@@ -75,5 +80,15 @@ public class PublicTendersResource {
     @APIResponse(responseCode = "200", description = "The changes")
     public List<AmendmentView> amendments(@PathParam("id") UUID id) {
         return amendments.of(tenders.notice(id).id());
+    }
+
+    @GET
+    @Path("/{id}/award-notices")
+    @Operation(
+            summary = "To whom the lots of a published tender are meant to go, and what was decided about complaints")
+    @SecurityRequirements
+    @APIResponse(responseCode = "200", description = "The notices, the newest of a lot first")
+    public List<AwardNotice> awardNotices(@PathParam("id") UUID id) {
+        return awards.notices(id);
     }
 }

@@ -1,0 +1,154 @@
+package org.yiqi.procurement.redflags;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the indicators read of a contracting process; what is missing or of another type is left out.
+ *
+ * @param buyer id, or null
+ * @param tenderers how many there were, as it is said
+ * @param method {@code open}, {@code selective}, {@code limited}, {@code direct}, or empty
+ */
+record ContractingProcess(
+        String ocid,
+        @Nullable String buyer,
+        @Nullable String procuringEntity,
+        String method,
+        @Nullable OffsetDateTime start,
+        @Nullable OffsetDateTime end,
+        @Nullable Long tenderers,
+        List<Bid> bids,
+        List<Award> awards) {
+
+    /** A bid that was submitted: {@code valid}, {@code disqualified}, or not judged. */
+    record Bid(
+            String status,
+            List<String> tenderers,
+            @Nullable BigDecimal amount,
+            String currency,
+            @Nullable OffsetDateTime date) {
+
+        boolean valid() {
+            return status.equals("valid");
+        }
+
+        boolean disqualified() {
+            return status.equals("disqualified");
+        }
+    }
+
+    /** An award with whom it was made to, and what its items are classified as. */
+    record Award(String status, List<String> suppliers, List<String> classifications) {
+
+        boolean active() {
+            return status.equals("active");
+        }
+    }
+
+    private static final Set<String> NOT_SUBMITTED = Set.of("", "invited", "withdrawn");
+    private static final Set<String> FINAL = Set.of("active", "cancelled", "unsuccessful");
+
+    static ContractingProcess of(JsonObject release) {
+        JsonObject tender = object(release, "tender");
+        JsonObject period = object(tender, "tenderPeriod");
+        List<Bid> bids = new ArrayList<>();
+        for (JsonObject bid : objects(object(release, "bids"), "details")) {
+            String status = text(bid, "status");
+            if (!NOT_SUBMITTED.contains(status)) {
+                JsonObject value = object(bid, "value");
+                bids.add(new Bid(
+                        status,
+                        ids(bid, "tenderers"),
+                        number(value, "amount"),
+                        text(value, "currency"),
+                        date(bid, "date")));
+            }
+        }
+        List<Award> awards = new ArrayList<>();
+        for (JsonObject award : objects(release, "awards")) {
+            List<String> classes = new ArrayList<>();
+            for (JsonObject item : objects(award, "items")) {
+                String id = text(object(item, "classification"), "id");
+                if (!id.isEmpty()) {
+                    classes.add(id);
+                }
+            }
+            awards.add(new Award(text(award, "status"), ids(award, "suppliers"), classes));
+        }
+        BigDecimal tenderers = number(tender, "numberOfTenderers");
+        return new ContractingProcess(
+                text(release, "ocid"),
+                id(object(release, "buyer")),
+                id(object(tender, "procuringEntity")),
+                text(tender, "procurementMethod"),
+                date(period, "startDate"),
+                date(period, "endDate"),
+                tenderers == null ? null : tenderers.longValue(),
+                bids,
+                awards);
+    }
+
+    /** The active awards, if nothing more is to come: none is pending. */
+    List<Award> complete() {
+        return awards.stream().allMatch(award -> FINAL.contains(award.status()))
+                ? awards.stream().filter(Award::active).toList()
+                : List.of();
+    }
+
+    boolean competitive() {
+        return method.equals("open") || method.equals("selective");
+    }
+
+    private static JsonObject object(JsonObject from, String name) {
+        return from.get(name) instanceof JsonObject object ? object : JsonValue.EMPTY_JSON_OBJECT;
+    }
+
+    private static List<JsonObject> objects(JsonObject from, String name) {
+        return from.get(name) instanceof JsonArray array
+                ? array.stream()
+                        .filter(JsonObject.class::isInstance)
+                        .map(JsonObject.class::cast)
+                        .toList()
+                : List.of();
+    }
+
+    private static List<String> ids(JsonObject from, String name) {
+        return objects(from, name).stream()
+                .map(ContractingProcess::id)
+                .flatMap(id -> Optional.ofNullable(id).stream())
+                .distinct()
+                .toList();
+    }
+
+    private static @Nullable String id(JsonObject from) {
+        return from.get("id") instanceof JsonString id ? id.getString() : null;
+    }
+
+    private static String text(JsonObject from, String name) {
+        return from.get(name) instanceof JsonString text ? text.getString() : "";
+    }
+
+    private static @Nullable BigDecimal number(JsonObject from, String name) {
+        return from.get(name) instanceof JsonNumber number ? number.bigDecimalValue() : null;
+    }
+
+    private static @Nullable OffsetDateTime date(JsonObject from, String name) {
+        try {
+            return from.get(name) instanceof JsonString date ? OffsetDateTime.parse(date.getString()) : null;
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+}
