@@ -73,7 +73,9 @@ public class TimeAuthorities {
         List<String> known = all().stream().map(TimeAuthorityView::id).toList();
         UUID own = caller.orgId();
         return remote.certificates().stream()
-                .map(certificate -> view(own, certificate, true, TimeAuthorityView.State.SHOWN))
+                .map(certificate -> new TimeAuthority(
+                        Act.sha256(Base64.getDecoder().decode(certificate)), own, certificate, true, false))
+                .map(authority -> view(authority, TimeAuthorityView.State.SHOWN))
                 .filter(authority -> !known.contains(authority.id()))
                 .toList();
     }
@@ -152,32 +154,22 @@ public class TimeAuthorities {
     }
 
     private static TimeAuthorityView view(TimeAuthority authority) {
-        return view(
-                authority.org(),
-                authority.certificate(),
-                authority.independent(),
-                authority.active() ? TimeAuthorityView.State.ACTIVE : TimeAuthorityView.State.REVOKED);
+        return view(authority, authority.active() ? TimeAuthorityView.State.ACTIVE : TimeAuthorityView.State.REVOKED);
     }
 
-    private static TimeAuthorityView view(
-            UUID org, String certificate, boolean independent, TimeAuthorityView.State state) {
-        try {
-            byte[] der = Base64.getDecoder().decode(certificate);
-            X509CertificateHolder holder = new X509CertificateHolder(der);
-            RDN[] names = holder.getSubject().getRDNs(BCStyle.CN);
-            String name = names.length == 0
-                    ? holder.getSubject().toString()
-                    : IETFUtils.valueToString(names[0].getFirst().getValue());
-            return new TimeAuthorityView(
-                    Act.sha256(der),
-                    org,
-                    name,
-                    certificate,
-                    holder.getNotAfter().toInstant(),
-                    independent,
-                    state);
-        } catch (IOException e) {
-            throw new IllegalStateException("the ledger took a certificate that is none", e);
-        }
+    private static TimeAuthorityView view(TimeAuthority authority, TimeAuthorityView.State state) {
+        X509CertificateHolder holder = authority.holder();
+        RDN[] names = holder.getSubject().getRDNs(BCStyle.CN);
+        String name = names.length == 0
+                ? holder.getSubject().toString()
+                : IETFUtils.valueToString(names[0].getFirst().getValue());
+        return new TimeAuthorityView(
+                authority.id(),
+                authority.org(),
+                name,
+                authority.certificate(),
+                holder.getNotAfter().toInstant(),
+                authority.independent(),
+                state);
     }
 }

@@ -50,11 +50,11 @@ public class EvaluationReports {
     @RolesAllowed("**")
     public List<BidComparison> compare(UUID tenderId) {
         EvaluationView view = evaluations.view(tenderId);
-        if (view.results().isEmpty()) {
-            return List.of();
-        }
-        TenderView tender = tenders.get(tenderId);
-        Head head = rows.find(tenderId).orElseThrow(Panels::unknown);
+        return view.results().isEmpty() ? List.of() : compare(tenders.get(tenderId), view);
+    }
+
+    private List<BidComparison> compare(TenderView tender, EvaluationView view) {
+        Head head = rows.find(tender.id()).orElseThrow(Panels::unknown);
         Evaluation said = judgements.technical(tender, head);
         List<Mark> outliers = said.outliers();
         List<BidComparison> lots = new ArrayList<>();
@@ -150,6 +150,7 @@ public class EvaluationReports {
         if (view.results().isEmpty()) {
             throw new Conflict("procurement.report-early", "There is no report before all sheets are locked");
         }
-        return pdf.of(tenders.get(tenderId), view, compare(tenderId), language);
+        TenderView tender = tenders.get(tenderId);
+        return pdf.of(tender, view, compare(tender, view), language);
     }
 }

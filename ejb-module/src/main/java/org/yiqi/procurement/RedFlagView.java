@@ -34,6 +34,10 @@ public record RedFlagView(
         dismissals = List.copyOf(dismissals);
     }
 
+    RedFlagView with(List<Dismissal> said) {
+        return new RedFlagView(id, version, indicator, group, subject, ocid, value, facts, state, foundAt, said);
+    }
+
     /** Whether it wants looking at. */
     public enum State {
         OPEN,

@@ -98,25 +98,14 @@ public class RedFlags {
         RedFlagView flag = list(ListQuery.all().where("id", id.toString())).items().stream()
                 .findFirst()
                 .orElseThrow(() -> new NotFound("procurement.red-flag-not-found", "No such lead"));
-        return new RedFlagView(
-                flag.id(),
-                flag.version(),
-                flag.indicator(),
-                flag.group(),
-                flag.subject(),
-                flag.ocid(),
-                flag.value(),
-                flag.facts(),
-                flag.state(),
-                flag.foundAt(),
-                sql.list(
-                        "select person_id, org_id, reason, at from procurement.red_flag_dismissal where flag_id = ? order by at desc",
-                        rs -> new RedFlagView.Dismissal(
-                                rs.getObject(1, UUID.class),
-                                rs.getObject(2, UUID.class),
-                                rs.getString(3),
-                                rs.getTimestamp(4).toInstant()),
-                        id));
+        return flag.with(sql.list(
+                "select person_id, org_id, reason, at from procurement.red_flag_dismissal where flag_id = ? order by at desc",
+                rs -> new RedFlagView.Dismissal(
+                        rs.getObject(1, UUID.class),
+                        rs.getObject(2, UUID.class),
+                        rs.getString(3),
+                        rs.getTimestamp(4).toInstant()),
+                id));
     }
 
     /**

@@ -61,6 +61,11 @@ final class CustodyRules {
                         .canBeImported());
     }
 
+    /** The custody of the unit that an act of another subject names. */
+    static Set<Subject> ofNamedUnit(Act act) {
+        return Set.of(Subject.custody(new Fields(act.body()).uuid("unit")));
+    }
+
     private static Set<Subject> custody(Act act) {
         return Set.of(Subject.custody(act.subject().id()));
     }

@@ -28,6 +28,7 @@ final class DisposalRules {
 
     private DisposalRules() {}
 
+    /** Those of a unit each name it, so that none goes ahead of the handover that it speaks of. */
     static List<ActRule> rules() {
         return List.of(
                 new ActRule("disposal.line-set", Subject.Kind.ORGANISATION, Set.of(REGULATOR), DisposalRules::setLine)
@@ -37,23 +38,18 @@ final class DisposalRules {
                         .signedBy(act ->
                                 act.parties(AUTHORITY).isEmpty() ? EnumSet.of(OWNER) : EnumSet.of(OWNER, AUTHORITY))
                         .body("amount", "currency", "unit")
-                        .reads(DisposalRules::custody),
+                        .reads(CustodyRules::ofNamedUnit),
                 new ActRule("disposal.awarded", SUBJECT, Set.of(OWNER, RECYCLER), DisposalRules::award)
                         .body("amount", "currency", "unit")
-                        .reads(DisposalRules::custody),
+                        .reads(CustodyRules::ofNamedUnit),
                 new ActRule("disposal.handed-over", SUBJECT, Set.of(OWNER, RECYCLER), DisposalRules::handOver)
                         .body("unit")
-                        .reads(DisposalRules::custody),
+                        .reads(CustodyRules::ofNamedUnit),
                 new ActRule("disposal.certified", SUBJECT, Set.of(OWNER, RECYCLER), DisposalRules::certify)
                         .signedBy(act -> Set.of(RECYCLER))
                         .body("outcome", "unit")
-                        .reads(DisposalRules::custody)
+                        .reads(CustodyRules::ofNamedUnit)
                         .supported());
-    }
-
-    /** Each of them names its unit, so that none goes ahead of the handover that it speaks of. */
-    private static Set<Subject> custody(Act act) {
-        return Set.of(Subject.custody(new Fields(act.body()).uuid("unit")));
     }
 
     private static void setLine(Act act, Register register) {

@@ -40,7 +40,7 @@ final class LiabilityRules {
                         .several(CONCERNED)
                         .signedBy(act -> Set.of(REPORTER))
                         .body("reason", "unit")
-                        .reads(act -> Set.of(Subject.custody(new Fields(act.body()).uuid("unit"))))
+                        .reads(CustodyRules::ofNamedUnit)
                         .evenWhileSuspended(),
                 new ActRule("liability.determined", SUBJECT, Set.of(), LiabilityRules::determine)
                         .optionalParty(AGREES, PANELLIST, REGULATOR)

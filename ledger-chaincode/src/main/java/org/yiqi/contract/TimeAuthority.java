@@ -38,7 +38,8 @@ public record TimeAuthority(String id, UUID org, String certificate, boolean ind
         return new TimeAuthority(id, org, certificate, independent, false);
     }
 
-    X509CertificateHolder holder() {
+    /** The certificate. */
+    public X509CertificateHolder holder() {
         return holder(decode(certificate));
     }
 
