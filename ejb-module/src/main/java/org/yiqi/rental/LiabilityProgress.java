@@ -220,17 +220,7 @@ public class LiabilityProgress {
         if (seen.state() != LiabilityState.SETTLED) {
             return;
         }
-        boolean agreed = seen.standing()
-                .map(Proposal::kind)
-                .filter(Kind.PROPOSAL::equals)
-                .isPresent();
-        store.move(
-                seen,
-                agreed ? LiabilityState.AGREED : LiabilityState.FINAL,
-                "refuse",
-                "",
-                clock.instant(),
-                ", settled_at = null, settled_act = null");
+        store.unsettle(seen, clock.instant());
         UUID rental = seen.rentalId();
         if (rental != null) {
             rentals.liabilityReopened(rental);

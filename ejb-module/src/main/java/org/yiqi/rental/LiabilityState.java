@@ -6,7 +6,8 @@ import java.util.Set;
 
 /**
  * Where a case of damage stands. The order is that of the straight path. An act that lapses or that the ledger refuses leads one
- * step back, to where the case waited for it.
+ * step back, to where the case waited for it. Where a settled case goes back to is told by what it was settled on, not by its state
+ * alone: no step leads out of it here, {@link LiabilityStore#unsettle} does it.
  */
 public enum LiabilityState {
     /** The reporter's signature is awaited. */
@@ -48,7 +49,7 @@ public enum LiabilityState {
             Map.entry(DECIDED, EnumSet.of(APPEAL, FINAL, PANEL)),
             Map.entry(APPEAL, EnumSet.of(FINAL, DECIDED, PANEL)),
             Map.entry(FINAL, EnumSet.of(SETTLED, APPEAL, PANEL)),
-            Map.entry(SETTLED, EnumSet.of(AGREED, FINAL)),
+            Map.entry(SETTLED, EnumSet.noneOf(LiabilityState.class)),
             Map.entry(WITHDRAWN, EnumSet.noneOf(LiabilityState.class)));
 
     /** Whether the case may go from here to there in one step. */

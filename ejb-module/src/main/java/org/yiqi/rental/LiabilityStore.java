@@ -120,6 +120,30 @@ class LiabilityStore {
         if (!seen.state().mayBecome(next)) {
             throw wrongState(seen.state());
         }
+        write(seen, next, verb, note, now, further, values);
+    }
+
+    /** Takes a settlement back to what it was settled on: an agreement that all signed, or a decision that is final. */
+    void unsettle(LiabilityView seen, Instant now) {
+        if (seen.state() != LiabilityState.SETTLED) {
+            throw wrongState(seen.state());
+        }
+        boolean agreed = seen.standing()
+                .map(Proposal::kind)
+                .filter(Proposal.Kind.PROPOSAL::equals)
+                .isPresent();
+        LiabilityState back = agreed ? LiabilityState.AGREED : LiabilityState.FINAL;
+        write(seen, back, "refuse", "", now, ", settled_at = null, settled_act = null");
+    }
+
+    private void write(
+            LiabilityView seen,
+            LiabilityState next,
+            String verb,
+            String note,
+            Instant now,
+            String further,
+            @Nullable Object... values) {
         List<@Nullable Object> all = new ArrayList<>(List.of(next.name()));
         all.addAll(Arrays.asList(values));
         all.addAll(List.of(seen.id(), seen.state().name()));

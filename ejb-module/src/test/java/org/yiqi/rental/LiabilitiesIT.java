@@ -497,6 +497,47 @@ class LiabilitiesIT {
     }
 
     @Test
+    void aSettlementThatTheLedgerRefusesGoesBackToTheAgreementItWasSettledOn() {
+        UUID id = f.assessed().id();
+        f.as(f.owner, () -> f.splits().propose(id, LiabilityFixture.seventyThirty()));
+        f.as(f.maintainer, () -> f.splits().agree(id));
+        LiabilityFixed fixed = f.events(LiabilityFixed.class).get(0);
+        f.asClock(() -> f.services
+                .get(LiabilityCharges.class)
+                .charged(id, fixed.proposalId(), f.maintainer.orgId(), Money.cny("36000"), null));
+        assertEquals(LiabilityState.AGREED, settledAndRefused(id));
+    }
+
+    @Test
+    void aSettlementThatTheLedgerRefusesGoesBackToTheFinalDecisionItWasSettledOn() {
+        UUID id = f.inPanel().id();
+        f.as(f.panel.get(0), () -> f.splits().decide(id, LiabilityFixture.seventyThirty()));
+        for (YiqiPrincipal who : List.of(f.panel.get(1), f.panel.get(2), f.regulator)) {
+            f.as(who, () -> f.splits().agree(id));
+        }
+        f.as(f.maintainer, () -> f.splits().appeal(id, AppealGround.NEW_EVIDENCE, "A film shows it"));
+        f.as(f.regulator, () -> f.splits()
+                .decide(
+                        id,
+                        new ProposeSplit(List.of(new Weighed(LiabilityCause.MISUSE, 1, null, "")), null, "The film")));
+        assertEquals(LiabilityState.FINAL, settledAndRefused(id));
+    }
+
+    private LiabilityState settledAndRefused(UUID id) {
+        f.as(f.owner, () -> f.splits().settle(id));
+        LiabilityView settled = f.get(id);
+        assertEquals(LiabilityState.SETTLED, settled.state());
+        UUID act = settled.settledAct();
+        assertNotNull(act);
+        f.asClock(() -> f.services
+                .get(LiabilityProgress.class)
+                .on(new ActRejected(act, "liability.settled", Subject.liability(id), "ledger.not-owner", id)));
+        LiabilityView back = f.get(id);
+        assertNull(back.settledAct());
+        return back.state();
+    }
+
+    @Test
     void aReportThatTheLedgerRefusesIsWithdrawnAndTheUnitIsFreeForAnother() {
         LiabilityView seen = f.reported();
         UUID act = seen.openedAct();
