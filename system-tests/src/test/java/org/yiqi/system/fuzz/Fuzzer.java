@@ -120,12 +120,16 @@ final class Fuzzer {
     private void remember(Operation operation, HttpResponse<String> answer) {
         String[] parts = operation.path().split("/");
         String kind = Values.kind(parts[parts.length - 1]);
-        if (answer.statusCode() >= 300
-                || !answer.headers().firstValue("Content-Type").orElse("").contains("json")) {
-            return;
-        }
+        String type = answer.headers().firstValue("Content-Type").orElse("").split(";")[0];
+        List<String> documents = type.equals("application/jsonl")
+                ? answer.body().lines().toList() // none as long as nothing was published
+                : type.endsWith("json") ? List.of(answer.body()) : List.of();
+        documents.forEach(document -> remember(operation, kind, document));
+    }
+
+    private void remember(Operation operation, String kind, String document) {
         try {
-            Object json = JsonPath.from(answer.body()).get("$");
+            Object json = JsonPath.from(document).get("$");
             Object items = Operation.map(json).get("items");
             for (Object item : items == null ? List.of(json) : Operation.list(items)) {
                 Operation.map(item).forEach((name, value) -> {
@@ -139,7 +143,7 @@ final class Fuzzer {
                 });
             }
         } catch (JsonPathException notJson) {
-            note(operation.name() + ": is not the JSON that it says", shown(answer.body()));
+            note(operation.name() + ": is not the JSON that it says", shown(document));
         }
     }
 
