@@ -72,10 +72,19 @@ public record Act(
 
     /** Reads an act from its canonical bytes and from nothing else. */
     public static Act parse(byte[] bytes) {
+        requireFits(bytes);
+        return read(CanonicalJson.read(bytes));
+    }
+
+    /** @throws MalformedAct if it is larger than an act may be */
+    void requireFits() {
+        requireFits(bytes());
+    }
+
+    private static void requireFits(byte[] bytes) {
         if (bytes.length > MOST_BYTES) {
             throw new MalformedAct("an act is at most " + MOST_BYTES + " bytes long");
         }
-        return read(CanonicalJson.read(bytes));
     }
 
     static Act read(Map<String, Object> tree) {

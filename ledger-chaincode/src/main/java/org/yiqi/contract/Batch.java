@@ -43,7 +43,7 @@ public final class Batch {
     private static Entry entry(Map<String, Object> tree) {
         try {
             SignedAct act = SignedAct.read(tree);
-            Act.parse(act.act().bytes());
+            act.act().requireFits();
             return new Entry(act.act().id().toString(), act);
         } catch (MalformedAct e) {
             return new Entry(

@@ -1,15 +1,12 @@
 package org.yiqi.contract;
 
 import jakarta.json.JsonArray;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
-import java.io.IOException;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -18,9 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.erdtman.jcs.JsonCanonicalizer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Numbers do not occur: they travel as decimal strings, so that no two programs can differ about their precision.
  * Reading accepts only the canonical form itself; a duplicate name, white space or an escape that was not needed
  * makes a document differ from its canonical form and is therefore refused without a rule of its own.
+ *
+ * <p>Written here and not by the RFC's library, which parses what it is given and takes numbers for the most part of its
+ * work: every act is written some ten times on its way through a peer. A test compares the two.
  */
 public final class CanonicalJson {
 
@@ -39,20 +39,16 @@ public final class CanonicalJson {
 
     /** The canonical text of a tree of maps, lists, strings, booleans and nulls. */
     public static String write(Map<String, ?> tree) {
-        try {
-            return new JsonCanonicalizer(object(tree, 0).toString()).getEncodedString();
-        } catch (IOException e) {
-            throw new MalformedAct("not expressible as canonical JSON", e);
-        }
+        StringBuilder out = new StringBuilder(1024);
+        object(tree, 0, out);
+        return out.toString();
     }
 
     /** The canonical text of a list, for answers that are one. */
     static String write(List<?> list) {
-        try {
-            return new JsonCanonicalizer(json(list, 0).toString()).getEncodedString();
-        } catch (IOException e) {
-            throw new MalformedAct("not expressible as canonical JSON", e);
-        }
+        StringBuilder out = new StringBuilder(1024);
+        array(list, 0, out);
+        return out.toString();
     }
 
     /** Reads a canonical document; anything else, however harmless it looks, is {@link MalformedAct}. */
@@ -113,41 +109,76 @@ public final class CanonicalJson {
         return Collections.unmodifiableList(list);
     }
 
-    private static JsonObject object(Map<?, ?> map, int depth) {
+    private static void object(Map<?, ?> map, int depth, StringBuilder out) {
         shallow(depth);
-        JsonObjectBuilder builder = JSON.createObjectBuilder();
-        map.forEach((name, value) -> builder.add(wellFormed(String.valueOf(name)), json(value, depth)));
-        return builder.build();
+        // Names in the order of their UTF-16 code units, which is that of Java's strings.
+        TreeMap<String, @Nullable Object> sorted = new TreeMap<>();
+        map.forEach((name, value) -> sorted.put(String.valueOf(name), value));
+        char before = '{';
+        for (Map.Entry<String, @Nullable Object> member : sorted.entrySet()) {
+            out.append(before);
+            text(member.getKey(), out);
+            out.append(':');
+            value(member.getValue(), depth, out);
+            before = ',';
+        }
+        out.append(sorted.isEmpty() ? "{}" : "}");
     }
 
-    private static JsonValue json(@Nullable Object value, int depth) {
-        if (value == null) {
-            return JsonValue.NULL;
+    private static void array(List<?> list, int depth, StringBuilder out) {
+        shallow(depth);
+        char before = '[';
+        for (Object each : list) {
+            out.append(before);
+            value(each, depth, out);
+            before = ',';
         }
-        if (value instanceof String text) {
-            return JSON.createValue(wellFormed(text));
-        }
-        if (value instanceof Boolean flag) {
-            return flag ? JsonValue.TRUE : JsonValue.FALSE;
-        }
-        if (value instanceof Map<?, ?> map) {
-            return object(map, depth + 1);
-        }
-        if (value instanceof List<?> list) {
-            shallow(depth + 1);
-            JsonArrayBuilder builder = JSON.createArrayBuilder();
-            list.forEach(each -> builder.add(json(each, depth + 1)));
-            return builder.build();
-        }
-        throw new MalformedAct("a " + value.getClass().getSimpleName() + " has no place in an act");
+        out.append(list.isEmpty() ? "[]" : "]");
     }
 
-    /** Half of a surrogate pair would silently become a question mark in UTF-8. */
-    private static String wellFormed(String text) {
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            throw new MalformedAct("text with half a character");
+    private static void value(@Nullable Object value, int depth, StringBuilder out) {
+        if (value == null || value instanceof Boolean) {
+            out.append(value);
+        } else if (value instanceof String text) {
+            text(text, out);
+        } else if (value instanceof Map<?, ?> map) {
+            object(map, depth + 1, out);
+        } else if (value instanceof List<?> list) {
+            array(list, depth + 1, out);
+        } else {
+            throw new MalformedAct("a " + value.getClass().getSimpleName() + " has no place in an act");
         }
-        return text;
+    }
+
+    /** RFC 8785, 3.2.2.2: nothing is escaped that JSON does not force to be. */
+    private static void text(String text, StringBuilder out) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"', '\\' -> out.append('\\').append(c);
+                case '\b' -> out.append("\\b");
+                case '\t' -> out.append("\\t");
+                case '\n' -> out.append("\\n");
+                case '\f' -> out.append("\\f");
+                case '\r' -> out.append("\\r");
+                default -> {
+                    if (c < 0x20) {
+                        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+                    } else if (!Character.isSurrogate(c)) {
+                        out.append(c);
+                    } else if (Character.isHighSurrogate(c)
+                            && i + 1 < text.length()
+                            && Character.isLowSurrogate(text.charAt(i + 1))) {
+                        out.append(c).append(text.charAt(++i));
+                    } else {
+                        // It would silently become a question mark in UTF-8.
+                        throw new MalformedAct("text with half a character");
+                    }
+                }
+            }
+        }
+        out.append('"');
     }
 
     private static void shallow(int depth) {

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -220,7 +219,8 @@ final class Register {
     }
 
     private static String place(int position) {
-        return String.format(Locale.ROOT, "%010d", position);
+        String digits = Integer.toString(position);
+        return "0".repeat(10 - digits.length()) + digits;
     }
 
     private static String quoted(UUID act) {

@@ -9,8 +9,10 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -149,8 +151,10 @@ final class YiqiContract extends ChaincodeBase {
 
     /** No change of custody without the peer of the organisation that has it, none of a gate without openers' peers. */
     private static void guard(Constitution constitution, ChaincodeStub stub, FabricState state) {
+        // A batch has many acts of few organisations.
+        Map<Guards.Guard, byte[]> policies = new HashMap<>();
         Guards.among(state.written(), state).forEach((key, guard) -> {
-            byte[] policy = policy(constitution, guard, state);
+            byte[] policy = policies.computeIfAbsent(guard, each -> policy(constitution, each, state));
             // Writing a policy anew would void every other transaction on the key in the same block.
             if (state.isNew(key) || !Arrays.equals(policy, stub.getStateValidationParameter(key))) {
                 stub.setStateValidationParameter(key, policy);
