@@ -58,6 +58,11 @@ public enum SignatureAlgorithm {
         this.curveId = curveId;
     }
 
+    /** What Java's providers call it. */
+    public String scheme() {
+        return scheme;
+    }
+
     /** A fresh pair on this algorithm's curve. */
     public KeyPair newKeyPair(SecureRandom random) {
         try {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.restassured.path.json.JsonPath;
+import jakarta.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -263,6 +266,7 @@ class GrowingUpIT {
         assertEquals(acts.size(), count("select count(*) from ledger.act where state = 'RECORDED'"));
         growFrom(hash);
         meanwhile = ledger.write(NewAct.accepted(moving, owner, lessee, now(), Ids.next()));
+        theRegulatorFoundsTheLedgerItself();
         for (int kills = 0; kills < 3; kills++) {
             long before = recorded();
             Process relay = RelayProcess.launch(ledger.db.url(), data, description(), 10);
@@ -272,6 +276,31 @@ class GrowingUpIT {
         }
         Process relay = RelayProcess.launch(ledger.db.url(), data, description(), 100);
         Platform.await("all acts to be recorded", PATIENCE, () -> recorded() == acts.size() + 1);
+        relay.destroyForcibly().waitFor();
+    }
+
+    /** As on a network of several organisations, where the application must not act for the regulator. */
+    private void theRegulatorFoundsTheLedgerItself() throws Exception {
+        Map<String, Object> theirs =
+                new HashMap<>(JsonPath.from(description().toFile()).getMap("$"));
+        theirs.remove("founder");
+        Path withoutFounder = Files.writeString(
+                network.data().resolve("network-of-several.json"),
+                Json.createObjectBuilder(theirs).build().toString());
+        Process relay = RelayProcess.launch(ledger.db.url(), data, withoutFounder, 10);
+        Path files = data.resolve("ledger");
+        Platform.await(
+                "the ledger to say what the regulator has to do",
+                PATIENCE,
+                () -> count("select count(*) from ledger.relay_leader where problem = 'The regulator has to found the"
+                                + " ledger with ledger/founding.json and ledger/past.json'")
+                        == 1);
+        assertEquals(0, recorded());
+        network.invokeAsRegulator(
+                "found",
+                Files.readString(files.resolve("founding.json")),
+                Files.readString(files.resolve("past.json")));
+        Platform.await("the first acts after the founding", PATIENCE, () -> recorded() > 0);
         relay.destroyForcibly().waitFor();
     }
 

@@ -2,12 +2,15 @@ package org.yiqi.system.fabric;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.yiqi.standalone.Folders;
 
@@ -79,6 +82,41 @@ public final class FabricRun implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Fabric's own {@code peer chaincode invoke} as the regulator, as it was called when the network was constituted. */
+    public void invokeAsRegulator(String function, String... arguments) throws IOException, InterruptedException {
+        String constituted = Files.readString(data.resolve("logs/commands.log"))
+                .lines()
+                .filter(line -> line.contains(" chaincode invoke "))
+                .findFirst()
+                .orElseThrow();
+        List<String> command = new ArrayList<>(
+                List.of(constituted.substring(0, constituted.indexOf(" -c ")).split(" ")));
+        JsonArrayBuilder all = Json.createArrayBuilder().add(function);
+        List.of(arguments).forEach(all::add);
+        command.addAll(List.of(
+                "-c", Json.createObjectBuilder().add("Args", all).build().toString()));
+        Path regulator = data.resolve("organisations/regulator");
+        Path out = data.resolve("logs/invoke.log");
+        ProcessBuilder peer =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
+        peer.environment()
+                .putAll(Map.of(
+                        "FABRIC_CFG_PATH", data.resolve("config").toString(),
+                        "CORE_PEER_LOCALMSPID", "RegulatorMSP",
+                        "CORE_PEER_MSPCONFIGPATH",
+                                regulator.resolve("client/msp").toString(),
+                        "CORE_PEER_ADDRESS", command.get(command.indexOf("--peerAddresses") + 1),
+                        "CORE_PEER_TLS_ENABLED", "true",
+                        "CORE_PEER_TLS_ROOTCERT_FILE", command.get(command.indexOf("--tlsRootCertFiles") + 1)));
+        assertEquals(0, peer.start().waitFor(), () -> {
+            try {
+                return Files.readString(out);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     /** {@code kill -9} of one of the network's programs, such as {@code peer0.hospital}. */

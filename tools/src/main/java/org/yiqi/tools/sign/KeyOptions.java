@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -26,6 +28,13 @@ public final class KeyOptions {
     @Nullable
     Path pkcs11;
 
+    @Option(
+            names = "--provider",
+            paramLabel = "CONF",
+            description = "a key in an HSM by its maker's Java provider (SM2 too): provider, keystore, file")
+    @Nullable
+    Path provider;
+
     @Option(names = "--alias", paramLabel = "NAME", description = "which key of the HSM, when it has several")
     @Nullable
     String alias;
@@ -39,25 +48,20 @@ public final class KeyOptions {
     public Path passphraseFile;
 
     public SigningKey open() throws IOException, GeneralSecurityException {
-        Path keyFile = file;
-        Path configuration = pkcs11;
-        if (keyFile != null && configuration == null) {
-            char[] passphrase = passphrase(false);
-            try {
-                return KeyFile.open(keyFile, passphrase);
-            } finally {
-                Arrays.fill(passphrase, ' ');
-            }
+        if (Stream.of(file, pkcs11, provider).filter(Objects::nonNull).count() != 1) {
+            throw new IOException("name the key with one of --key FILE, --pkcs11 CONF and --provider CONF");
         }
-        if (configuration != null && keyFile == null) {
-            char[] pin = passphrase(false);
-            try {
-                return HsmKey.open(configuration, alias, pin);
-            } finally {
-                Arrays.fill(pin, ' ');
+        char[] secret = passphrase(false);
+        try {
+            if (file != null) {
+                return KeyFile.open(file, secret);
             }
+            return pkcs11 != null
+                    ? HsmKey.byPkcs11(pkcs11, alias, secret)
+                    : HsmKey.byProvider(Objects.requireNonNull(provider), alias, secret);
+        } finally {
+            Arrays.fill(secret, ' ');
         }
-        throw new IOException("name the key with --key FILE or with --pkcs11 CONF");
     }
 
     /** @param fresh whether it is being chosen, and therefore asked for twice */
@@ -77,7 +81,7 @@ public final class KeyOptions {
         if (console == null) {
             throw new IOException("give the passphrase with --passphrase-file or " + VARIABLE);
         }
-        char[] first = ask(console, pkcs11 == null ? "Passphrase: " : "PIN: ");
+        char[] first = ask(console, pkcs11 == null && provider == null ? "Passphrase: " : "PIN: ");
         if (fresh && !Arrays.equals(first, ask(console, "Once more: "))) {
             throw new IOException("the two passphrases differ");
         }
