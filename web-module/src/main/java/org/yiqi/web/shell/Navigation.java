@@ -24,6 +24,7 @@ public class Navigation {
     private static final List<String> FIRST = List.of(
             "/index",
             "/organisation/reviews",
+            "/oversight/board",
             "/oversight/cases",
             "/organisation/people",
             "/equipment/units",
@@ -43,12 +44,19 @@ public class Navigation {
     }
 
     public List<Group> getGroups() {
+        return groups(getPlaces(), request.isUserInRole("REGULATOR") || request.isUserInRole("AUDITOR"));
+    }
+
+    /** @param oversees whether what others come to last is this person's own work, and stands right behind the overview */
+    static List<Group> groups(List<Place> places, boolean oversees) {
         Map<String, List<Place>> groups = new LinkedHashMap<>();
-        getPlaces().forEach(place -> groups.computeIfAbsent(place.group(), g -> new ArrayList<>())
-                .add(place));
-        return groups.entrySet().stream()
-                .map(g -> new Group(g.getKey(), g.getValue()))
-                .toList();
+        places.forEach(place ->
+                groups.computeIfAbsent(place.group(), g -> new ArrayList<>()).add(place));
+        List<Group> all = new ArrayList<>();
+        groups.forEach((key, entries) -> all.add(
+                oversees && key.equals(Places.OVERSIGHT) ? Math.min(1, all.size()) : all.size(),
+                new Group(key, entries)));
+        return all;
     }
 
     /** What this person opens most; with the button that opens all of them, five. */

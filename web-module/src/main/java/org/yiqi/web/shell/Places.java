@@ -8,7 +8,7 @@ final class Places {
     private static final String EQUIPMENT = "shell.nav.equipment";
     private static final String BUSINESS = "shell.nav.business";
     private static final String PARTNERS = "shell.nav.partners";
-    private static final String OVERSIGHT = "shell.nav.oversight";
+    static final String OVERSIGHT = "shell.nav.oversight";
     private static final String SETTINGS = "shell.nav.settings";
 
     /** Who uses devices, keeps them going, or watches over that. */

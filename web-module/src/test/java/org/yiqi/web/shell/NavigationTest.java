@@ -38,14 +38,35 @@ class NavigationTest {
         assertEquals(
                 List.of("/index", "/equipment/units", "/equipment/models", "/organisation/reviews"),
                 atTheBottom("PLATFORM_REVIEWER"));
-        assertEquals(List.of("/index", "/equipment/units", "/oversight/cases", "/audit/log"), atTheBottom("REGULATOR"));
+        assertEquals(
+                List.of("/index", "/equipment/units", "/oversight/board", "/oversight/cases"),
+                atTheBottom("REGULATOR"));
+    }
+
+    @Test
+    void oversightStandsRightBehindTheOverviewForThoseWhoseWorkItIs() {
+        assertEquals(
+                List.of("", "shell.nav.oversight"),
+                Navigation.groups(open("REGULATOR"), true).stream()
+                        .map(Navigation.Group::key)
+                        .limit(2)
+                        .toList());
+        assertEquals(
+                List.of("", "shell.nav.equipment"),
+                Navigation.groups(open("EQUIPMENT"), false).stream()
+                        .map(Navigation.Group::key)
+                        .limit(2)
+                        .toList());
     }
 
     private static List<String> atTheBottom(String role) {
-        List<Place> open = Places.ALL.stream()
+        return Navigation.most(open(role)).stream().map(Place::path).toList();
+    }
+
+    private static List<Place> open(String role) {
+        return Places.ALL.stream()
                 .filter(place -> place.roles().isEmpty() || place.roles().contains(role))
                 .toList();
-        return Navigation.most(open).stream().map(Place::path).toList();
     }
 
     @Test
