@@ -47,6 +47,14 @@ final class Client {
                 HttpRequest.newBuilder(address(path)).headers(authorization()).build());
     }
 
+    JsonObject post(String path, JsonObject body) throws IOException, InterruptedException {
+        return read(HttpRequest.newBuilder(address(path))
+                .headers(authorization())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build());
+    }
+
     private JsonObject read(HttpRequest request) throws IOException, InterruptedException {
         HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() / 100 != 2) {

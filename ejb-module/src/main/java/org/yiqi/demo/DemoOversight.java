@@ -40,7 +40,7 @@ final class DemoOversight {
                     + " lifted_at, lifted_reason");
     private final DemoTable units = new DemoTable(
             "oversight.recall_unit",
-            "recall_id, unit_id, found_as, owner_id, custodian_id, status_found, held, act_id, release_act_id");
+            "recall_id, unit_id, found_as, owner_id, custodian_id, status_found, held, act_id, release_act_id, found_at");
     private final DemoTable notices = new DemoTable(
             "oversight.recall_notice",
             "id, recall_id, org_id, as_custodian, as_owner, as_lessee, units, bookings, sent_at, due_at, reminders, reminded_at, received_at,"
@@ -110,7 +110,7 @@ final class DemoOversight {
             past.holdPlaced(u.id(), HEALTH, "RECALL", placed, issued);
             past.holdReleased(u.id(), HEALTH, placed, released, lifted);
             past.stopped(u.id(), "QUARANTINE", "蓄电池可能鼓胀 · The battery may swell", RECALL, HEALTH, issued, lifted);
-            units.add(RECALL, u.id(), "UNIT", owner, owner, "AVAILABLE", true, placed, released);
+            units.add(RECALL, u.id(), "UNIT", owner, owner, "AVAILABLE", true, placed, released, issued);
             owners.merge(owner, 1, Integer::sum);
             keys.put(owner, u.owner().key());
         }

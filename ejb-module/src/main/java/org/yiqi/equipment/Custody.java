@@ -74,8 +74,7 @@ public class Custody {
             unit.describe(sold.describe(unit.details()), unit.maintainerId());
             UnitStore.updateDetails(c, unit, models.get(unit.modelId()), at);
             Unit described = UnitStore.lock(c, unitId);
-            described.commission();
-            described.makeAvailable();
+            described.takeOver();
             UnitStore.updateStatus(c, described, at);
             Sql.run(c, "delete from equipment.guest where unit_id = ? and org_id = ?", unitId, toOrg);
             return giver;
@@ -85,7 +84,7 @@ public class Custody {
 
     private UUID pass(Connection c, UUID unitId, UUID toOrg, UUID actId, Instant at, boolean owned)
             throws SQLException {
-        Unit unit = UnitStore.lock(c, unitId);
+        Unit unit = UnitStore.lockIdentity(c, unitId);
         if (unit.status() == UnitStatus.DISPOSED) {
             throw new Conflict("equipment.unit-disposed", "A disposed unit does not change any more");
         }

@@ -49,6 +49,14 @@ public class MassHolds {
     Event<UnitsStopped> stopped;
 
     /**
+     * Until the transaction ends nobody registers a unit, describes it anew or passes it on: who searches for units to hold misses
+     * none that is just coming. To be called before anything is read.
+     */
+    public void closeIdentities() {
+        sql.first("select equipment.close_identities()", rs -> true);
+    }
+
+    /**
      * Quarantines units; those that are on their way out or gone are left alone, those that this reference stops already too.
      *
      * @return the units that now stand still for this reference
@@ -67,7 +75,8 @@ public class MassHolds {
                       select s.id, ?, 'status-changed', ?, ?, ?, jsonb_build_object('before', s.status, 'after', 'QUARANTINED')
                       from standing s join held h on h.unit_id = s.id where s.status <> 'QUARANTINED')
                     update equipment.unit u set status = 'QUARANTINED', version = u.version + 1, updated_at = ?,
-                      resume_status = case when u.status in ('QUARANTINED', 'MAINTENANCE', 'MISSING') then u.resume_status else u.status end
+                      resume_status = case when u.status in ('QUARANTINED', 'MAINTENANCE', 'MISSING')
+                        or u.status = 'REGISTERED' and u.resume_status <> '' then u.resume_status else u.status end
                     from held h where h.unit_id = u.id returning u.id""")) {
                 Timestamp now = Timestamp.from(clock.instant());
                 YiqiPrincipal who = caller.find();
@@ -118,14 +127,17 @@ public class MassHolds {
     private Set<UUID> resumed(Connection c, UUID referenceId, Timestamp now, Set<UUID> released) throws SQLException {
         try (PreparedStatement s = c.prepareStatement("""
                 with free as (select u.id, u.status, case when exists (select 1 from equipment.hold h where h.unit_id = u.id
-                        and h.released_at is null) then 'MAINTENANCE' else coalesce(nullif(u.resume_status, ''), 'AVAILABLE') end after,
-                      exists (select 1 from equipment.hold h where h.unit_id = u.id and h.released_at is null) worked_on
-                  from equipment.unit u where u.id = any(?) and u.status = 'QUARANTINED' and not exists
+                        and h.released_at is null) then 'MAINTENANCE' when unsigned then 'REGISTERED'
+                        else coalesce(nullif(u.resume_status, ''), 'AVAILABLE') end after,
+                      unsigned or exists (select 1 from equipment.hold h where h.unit_id = u.id and h.released_at is null) waits
+                  from equipment.unit u cross join lateral
+                    (select not exists (select 1 from equipment.custody y where y.unit_id = u.id) unsigned) w
+                  where u.id = any(?) and u.status = 'QUARANTINED' and not exists
                     (select 1 from equipment.hold h where h.unit_id = u.id and h.released_at is null and h.kind = 'QUARANTINE')),
                 told as (insert into equipment.history(unit_id, at, kind, org_id, person_id, reference_id, details)
                   select id, ?, 'status-changed', ?, ?, ?, jsonb_build_object('before', status, 'after', after) from free)
                 update equipment.unit u set status = f.after, version = u.version + 1, updated_at = ?,
-                  resume_status = case when f.worked_on then u.resume_status else '' end
+                  resume_status = case when f.waits then u.resume_status else '' end
                 from free f where f.id = u.id returning u.id""")) {
             YiqiPrincipal who = caller.find();
             bind(

@@ -24,6 +24,12 @@ final class UnitStore {
                 .orElseThrow(UnitStore::missing);
     }
 
+    /** {@link #lock} for who changes what a unit is or whose it is: while a recall searches, that waits. */
+    static Unit lockIdentity(Connection c, UUID id) throws SQLException {
+        Sql.one(c, "select equipment.share_identities()", rs -> true);
+        return lock(c, id);
+    }
+
     static NotFound missing() {
         return new NotFound("equipment.unit-not-found", "No such unit");
     }

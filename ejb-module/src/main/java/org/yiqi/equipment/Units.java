@@ -228,7 +228,7 @@ public class Units {
     public UnitView change(UUID id, long seenVersion, ChangeUnit change) {
         Instant now = clock.instant();
         Sql.in(dataSource, c -> {
-            Unit unit = UnitStore.lock(c, id);
+            Unit unit = UnitStore.lockIdentity(c, id);
             StaleVersion.check(seenVersion, unit.version());
             boolean owner = unit.ownerId().equals(caller.orgId());
             if (!owner && (change.concernsTheOwnerAlone() || !unit.custodianId().equals(caller.orgId()))) {

@@ -42,6 +42,9 @@ public class Board {
     Recalls recalls;
 
     @Inject
+    Samplings samplings;
+
+    @Inject
     Renewals renewals;
 
     @Inject
@@ -58,6 +61,9 @@ public class Board {
                 cases.list(one.where("watch", "true").where("state", "OPEN")).total(),
                 recalls.list(issued).total(),
                 recalls.list(issued.where("overdue", "true")).total(),
+                recalls.list(one.where("unsigned", "true")).total(),
+                cases.list(one.where("joint", "true").where("state", "OPEN")).total(),
+                samplings.list(one.where("overdue", "true")).total(),
                 renewals.list(SOON).total(),
                 redFlags.list(one.where("state", "OPEN")).total(),
                 maintenanceOverdue(LocalDate.ofInstant(now, CHINA)));

@@ -82,6 +82,7 @@ public class Cases {
             .filter("subject", "k.subject", "text")
             .filter("stage", "k.stage", "text")
             .filter("concerned", "k.concerned_org", "uuid")
+            .filterWhere("joint", "(cardinality(k.joint_orgs) > 0) = any(cast(? as boolean[]))", "boolean")
             .filterWhere("watch", "(k.table_name <> '') = any(cast(? as boolean[]))", "boolean")
             .filterWhere(
                     "due",

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.yiqi.shared.Ids;
 import org.yiqi.shared.Roles;
@@ -23,7 +24,7 @@ import org.yiqi.shared.tenancy.Scope;
 import org.yiqi.shared.tenancy.Secured;
 
 /**
- * Which regulator looked at which unit, for the unit's owner to see. While a covert investigation of an organisation runs, the
+ * Which regulator looked at what of whom, for the owner to see. While a covert investigation of an organisation runs, the
  * looks of its regulator stay hidden; after its end they are seen like all others.
  */
 @Stateless
@@ -31,12 +32,14 @@ import org.yiqi.shared.tenancy.Secured;
 public class Looks {
 
     private static final int LONGEST_DAYS = 180;
+    private static final Duration ONE_LOOK = Duration.ofMinutes(1);
 
     private static final Listing<LookView> LISTING = Listing.of(
-                    "k.*, r.name_zh regulator_zh, r.name_en regulator_en, m.name_zh, m.name_en, u.serial, u.asset_tag",
+                    "k.*, r.name_zh regulator_zh, r.name_en regulator_en, coalesce(m.name_zh, '') name_zh, coalesce(m.name_en, '') name_en,"
+                            + " coalesce(u.serial, '') serial, coalesce(u.asset_tag, '') asset_tag",
                     """
                     oversight.look k join organisation.organisation r on r.id = k.regulator_id
-                    join equipment.unit u on u.id = k.unit_id join equipment.model m on m.id = u.model_id""",
+                    left join equipment.unit u on u.id = k.unit_id left join equipment.model m on m.id = u.model_id""",
                     "k.id",
                     rs -> new LookView(
                             rs.getObject("id", UUID.class),
@@ -46,6 +49,8 @@ public class Looks {
                             rs.getString("regulator_zh"),
                             rs.getString("regulator_en"),
                             rs.getObject("owner_id", UUID.class),
+                            rs.getString("subject_kind"),
+                            rs.getObject("subject_id", UUID.class),
                             rs.getObject("unit_id", UUID.class),
                             rs.getString("name_zh"),
                             rs.getString("name_en"),
@@ -56,6 +61,8 @@ public class Looks {
             .sort("at", "k.at", "timestamptz")
             .defaultSort("-at")
             .filter("unit", "k.unit_id", "uuid")
+            .filter("kind", "k.subject_kind", "text")
+            .filter("action", "k.action", "text")
             .filter("owner", "k.owner_id", "uuid")
             .filter("regulator", "k.regulator_id", "uuid");
 
@@ -76,7 +83,7 @@ public class Looks {
         DatabaseRefusals.register("covert_investigation_once", "oversight.covert-already");
     }
 
-    /** Filters: {@code unit, owner, regulator}; sorts: {@code at}. Organisations see looks at what they own. */
+    /** Filters: {@code unit, kind, action, owner, regulator}; sorts: {@code at}. Organisations see looks at what they own. */
     @RolesAllowed("**")
     public Page<LookView> list(ListQuery query) {
         return sql.with(c -> LISTING.page(c, query));
@@ -109,17 +116,52 @@ public class Looks {
         return end;
     }
 
-    /** Writes down that the caller, if it is a regulator, looks at a unit. */
+    /** Writes down that the caller, if it is a regulator, looks at a unit in a way that is more than reading. */
     @RolesAllowed("**")
     public void record(String action, UUID unit) {
+        if (caller.scope() == Scope.REGULATOR) {
+            insert(action, "'UNIT'", "u.owner_id", "equipment.unit u where u.id = ?", unit, unit);
+        }
+    }
+
+    /**
+     * Writes down that the caller, if it is a regulator, reads things by their ids; what is nobody's is no look. Once a minute for a thing,
+     * since a page may renew itself.
+     */
+    @RolesAllowed("**")
+    public void read(Set<UUID> things) {
         if (caller.scope() != Scope.REGULATOR) {
             return;
         }
+        for (UUID thing : things) {
+            boolean fresh = sql.exists(
+                    "select 1 from oversight.look where regulator_id = ? and subject_id = ? and at > ?",
+                    caller.orgId(),
+                    thing,
+                    clock.instant().minus(ONE_LOOK));
+            if (!fresh) {
+                insert("READ", "u.kind", "u.org", "oversight.owners_of(?) u", thing, thing);
+            }
+        }
+    }
+
+    private void insert(String action, String kind, String owner, String from, UUID thing, UUID wanted) {
         Instant now = clock.instant();
-        sql.update("""
-                insert into oversight.look(id, regulator_id, owner_id, unit_id, action, at, hidden_until)
-                select ?, ?, u.owner_id, u.id, ?, ?, (select max(i.ends_at) from oversight.covert_investigation i
-                  where i.regulator_id = ? and i.org_id = u.owner_id and i.begun_at <= ? and i.ends_at > ?)
-                from equipment.unit u where u.id = ?""", Ids.next(), caller.orgId(), action, now, caller.orgId(), now, now, unit);
+        sql.update(
+                """
+                insert into oversight.look(id, regulator_id, owner_id, subject_kind, subject_id, unit_id, action, at, hidden_until)
+                select gen_random_uuid(), ?, %2$s, %1$s, ?, case when %1$s = 'UNIT' then cast(? as uuid) end, ?, ?,
+                  (select max(i.ends_at) from oversight.covert_investigation i
+                  where i.regulator_id = ? and i.org_id = %2$s and i.begun_at <= ? and i.ends_at > ?)
+                from %3$s""".formatted(kind, owner, from),
+                caller.orgId(),
+                thing,
+                thing,
+                action,
+                now,
+                caller.orgId(),
+                now,
+                now,
+                wanted);
     }
 }

@@ -23,15 +23,12 @@ final class RecallSearch {
               select u.id unit_id, 'UNIT' found_as, u.owner_id, u.custodian_id, u.status status_found
               from equipment.unit u where u.model_id in (select m.id from equipment.model m
                   where m.id = cast(? as uuid) or (cast(? as uuid) is null and m.device_identifier = ?))
-                and (? = '' or u.lot = ?) and (? = '' or u.serial <> '' and (length(u.serial), u.serial collate "C")
-                  between (length(?), ? collate "C") and (length(?), ? collate "C"))
+                and (? = '' or u.lot = ?) and oversight.in_serials(u.serial, ?, ?)
               union all
               select u.id, 'PART', u.owner_id, u.custodian_id, u.status
               from maintenance.part_use p join equipment.unit u on u.id = p.unit_id
               where p.state = 'FITTED' and ? <> '' and p.udi <> '' and p.udi like '%' || ? || '%'
-                and (? = '' or position(? in p.udi) > 0) and (? = '' or p.serial_number <> ''
-                  and (length(p.serial_number), p.serial_number collate "C")
-                  between (length(?), ? collate "C") and (length(?), ? collate "C"))
+                and (? = '' or position(? in p.udi) > 0) and oversight.in_serials(p.serial_number, ?, ?)
             ) f order by unit_id, found_as desc""";
 
     static final String OPEN_RENTAL =
@@ -97,8 +94,8 @@ final class RecallSearch {
     /** Writes what is found down under a recall. */
     int store(Connection c, UUID recall) throws SQLException {
         try (PreparedStatement s = c.prepareStatement("with f as (" + FOUND + """
-                ) insert into oversight.recall_unit(unit_id, found_as, owner_id, custodian_id, status_found, recall_id)
-                select f.unit_id, f.found_as, f.owner_id, f.custodian_id, f.status_found, ? from f""")) {
+                ) insert into oversight.recall_unit(unit_id, found_as, owner_id, custodian_id, status_found, recall_id, found_at)
+                select f.unit_id, f.found_as, f.owner_id, f.custodian_id, f.status_found, k.id, k.issued_at from f join oversight.recall k on k.id = ?""")) {
             Sql.bind(c, s, with(recall));
             return s.executeUpdate();
         }
@@ -114,18 +111,12 @@ final class RecallSearch {
             scope.lot(),
             scope.lot(),
             from,
-            from,
-            from,
-            to,
             to,
             identifier,
             identifier,
             scope.lot(),
             scope.lot(),
             from,
-            from,
-            from,
-            to,
             to,
             last
         };

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.yiqi.contract.Subject;
 import org.yiqi.equipment.MassHolds;
 import org.yiqi.ledger.Acts;
@@ -54,23 +53,6 @@ public class Recalls {
 
     private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
     private static final String REASON = "RECALL";
-
-    private static final Listing<RecalledUnit> UNITS = Listing.of("""
-                    x.*, u.serial, u.lot, u.asset_tag, u.region_code, u.latitude, u.longitude, u.status, m.name_zh, m.name_en,
-                    o.name_zh owner_zh, o.name_en owner_en, c.name_zh custodian_zh, c.name_en custodian_en, coalesce(a.state, '') act_state""", """
-                    oversight.recall_unit x join equipment.unit u on u.id = x.unit_id join equipment.model m on m.id = u.model_id
-                    join organisation.organisation o on o.id = x.owner_id join organisation.organisation c on c.id = x.custodian_id
-                    left join ledger.act a on a.id = coalesce(x.release_act_id, x.act_id)""", "x.unit_id", Recalls::readUnit)
-            .countFrom("oversight.recall_unit x")
-            .sort("serial", "u.serial", "text")
-            .sort("assetTag", "u.asset_tag", "text")
-            .sort("custodian", "c.name_en", "text")
-            .filter("recall", "x.recall_id", "uuid")
-            .filter("foundAs", "x.found_as", "text")
-            .filter("custodian", "x.custodian_id", "uuid")
-            .filter("statusFound", "x.status_found", "text")
-            .filterWhere("held", "x.held = any(cast(? as boolean[]))", "boolean")
-            .search("(u.serial || ' ' || u.lot || ' ' || u.asset_tag) ilike '%' || ? || '%'");
 
     @Inject
     Sql sql;
@@ -120,11 +102,16 @@ public class Recalls {
                         "exists (select 1 from oversight.recall_notice y where y.recall_id = k.id and y.received_at is null and y.due_at < timestamptz '"
                                 + clock.instant() + "') = any(cast(? as boolean[]))",
                         "boolean")
+                .filterWhere(
+                        "unsigned",
+                        "(k.state = 'ISSUED' and exists (select 1 from oversight.recall_unit y where y.recall_id = k.id and y.held"
+                                + " and y.act_id is null and y.refusal = '')) = any(cast(? as boolean[]))",
+                        "boolean")
                 .search(
                         "(k.number || ' ' || k.title || ' ' || k.device_identifier || ' ' || k.lot) ilike '%' || ? || '%'");
     }
 
-    /** Filters: {@code state, recallClass}; sorts: {@code issuedAt, noticeDue, title}. Members see those that they were told of. */
+    /** Filters: {@code state, recallClass, overdue, unsigned}; sorts: {@code issuedAt, noticeDue, title}. Members see those that they were told of. */
     @RolesAllowed("**")
     public Page<RecallView> list(ListQuery query) {
         return sql.with(c -> listing().page(c, query));
@@ -136,48 +123,6 @@ public class Recalls {
         return list(ListQuery.all().where("id", id.toString())).items().stream()
                 .findFirst()
                 .orElseThrow(Recalls::notFound);
-    }
-
-    /** Units that a recall found; filters: {@code foundAs, custodian, statusFound, held}; sorts: {@code serial, assetTag, custodian}. */
-    @RolesAllowed("**")
-    public Page<RecalledUnit> units(UUID id, ListQuery query) {
-        get(id);
-        return sql.with(c -> UNITS.page(c, query.where("recall", id.toString())));
-    }
-
-    @RolesAllowed("**")
-    public void exportUnits(UUID id, ListQuery query, Consumer<RecalledUnit> rows) {
-        get(id);
-        sql.with(c -> {
-            UNITS.forEach(c, query.where("recall", id.toString()), rows);
-            return true;
-        });
-    }
-
-    /** Rentals of its units that are not over, as far as the caller may see them. At most 500, the next first. */
-    @RolesAllowed("**")
-    public List<RecalledBooking> bookings(UUID id) {
-        get(id);
-        return sql.list(
-                """
-                select r.* from rental.rental r join oversight.recall_unit x on x.unit_id = r.unit_id
-                where x.recall_id = ? and r.to_at > ? and %s order by r.from_at, r.id limit 500""".formatted(RecallSearch.OPEN_RENTAL),
-                rs -> new RecalledBooking(
-                        rs.getObject("id", UUID.class),
-                        rs.getString("number"),
-                        rs.getString("state"),
-                        rs.getObject("unit_id", UUID.class),
-                        rs.getString("unit_zh"),
-                        rs.getString("unit_en"),
-                        rs.getObject("lessee_org", UUID.class),
-                        rs.getString("lessee_zh"),
-                        rs.getString("lessee_en"),
-                        rs.getString("owner_zh"),
-                        rs.getString("owner_en"),
-                        rs.getTimestamp("from_at").toInstant(),
-                        rs.getTimestamp("to_at").toInstant()),
-                id,
-                clock.instant());
     }
 
     /** What a recall of this scope would reach. */
@@ -199,6 +144,7 @@ public class Recalls {
         said("/title", recall.title(), 200);
         said("/reason", recall.reason(), 4000);
         UUID id = Ids.next();
+        holds.closeIdentities();
         Instant now = clock.instant();
         int found = sql.with(c -> {
             RecallSearch search = new RecallSearch(c, recall.scope());
@@ -411,31 +357,5 @@ public class Recalls {
                 rs.getLong("notices"),
                 rs.getLong("received"),
                 rs.getLong("overdue"));
-    }
-
-    private static RecalledUnit readUnit(ResultSet rs) throws SQLException {
-        return new RecalledUnit(
-                rs.getObject("unit_id", UUID.class),
-                rs.getString("found_as"),
-                rs.getString("name_zh"),
-                rs.getString("name_en"),
-                rs.getString("serial"),
-                rs.getString("lot"),
-                rs.getString("asset_tag"),
-                rs.getObject("owner_id", UUID.class),
-                rs.getString("owner_zh"),
-                rs.getString("owner_en"),
-                rs.getObject("custodian_id", UUID.class),
-                rs.getString("custodian_zh"),
-                rs.getString("custodian_en"),
-                rs.getString("region_code"),
-                rs.getObject("latitude", Double.class),
-                rs.getObject("longitude", Double.class),
-                rs.getString("status_found"),
-                rs.getString("status"),
-                rs.getBoolean("held"),
-                rs.getObject("act_id", UUID.class),
-                rs.getString("act_state"),
-                rs.getString("refusal"));
     }
 }

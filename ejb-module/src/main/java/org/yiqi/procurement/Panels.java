@@ -80,7 +80,7 @@ public class Panels {
     }
 
     void commit(UUID tender) {
-        for (Draw.Purpose purpose : Draw.Purpose.values()) {
+        for (Draw.Purpose purpose : List.of(Draw.Purpose.PANEL, Draw.Purpose.TIE)) {
             byte[] seed = new byte[Draw.SEED];
             RANDOM.nextBytes(seed);
             rows.commit(tender, purpose.name(), Draw.commitment(seed), seed, clock.instant());

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.yiqi.ledger.LedgerFixture;
 import org.yiqi.shared.Ids;
 import org.yiqi.shared.Roles;
@@ -19,6 +20,9 @@ import org.yiqi.shared.tenancy.YiqiPrincipal;
 final class RecallFixture {
 
     static final Instant NOW = Instant.parse("2026-11-23T02:00:00Z");
+
+    /** Serial numbers of units that are made one at a time. */
+    private final AtomicInteger next = new AtomicInteger(100);
 
     final TestDatabase db;
     final TestServices services;
@@ -64,17 +68,23 @@ final class RecallFixture {
 
     /** Units numbered SN-1 and on, registered on the ledger; each organisation in turn owns and holds one. */
     void units(UUID model, String lot, int count, UUID... owners) throws SQLException {
+        units(model, lot, 1, count, owners);
+    }
+
+    private void units(UUID model, String lot, int first, int count, UUID... owners) throws SQLException {
         sql("""
                 with n as (insert into equipment.unit(id, model_id, owner_id, custodian_id, serial, lot, asset_tag, label_code, status, region_code, created_at, updated_at)
                   select gen_random_uuid(), ?, o.id, o.id, ? || 'SN-' || i, ?, ? || i, gen_random_uuid()::text, 'AVAILABLE', '330100', now(), now()
-                  from generate_series(1, ?) i
-                  join (select row_number() over () - 1 n, id from unnest(cast(? as uuid[])) id) o on o.n = i % ? returning id, owner_id)
+                  from generate_series(cast(? as int), cast(? as int)) i
+                  join (select row_number() over () - 1 n, id from unnest(cast(? as uuid[])) id) o on o.n = i % ? returning id, owner_id),
+                held as (insert into equipment.custody(id, unit_id, org_id, from_at, act_id)
+                  select gen_random_uuid(), id, owner_id, now() - interval '1 day', gen_random_uuid() from n)
                 insert into ledger.state(key, value) select 'unit/' || id,
-                  '{"closed":false,"custodian":"' || owner_id || '","offeredTo":null,"owner":"' || owner_id || '"}' from n""", model, lot, lot, Ids.next() + "-", count, owners, owners.length);
+                  '{"closed":false,"custodian":"' || owner_id || '","offeredTo":null,"owner":"' || owner_id || '"}' from n""", model, lot, lot, Ids.next() + "-", first, first + count - 1, owners, owners.length);
     }
 
     UUID unit(UUID model, String lot, UUID owner) throws SQLException {
-        units(model, lot, 1, owner);
+        units(model, lot, next.incrementAndGet(), 1, owner);
         return services.asScope(Scope.SYSTEM, () -> services.get(org.yiqi.shared.db.Sql.class)
                 .first(
                         "select id from equipment.unit where model_id = ? and owner_id = ? order by created_at desc limit 1",
@@ -98,5 +108,17 @@ final class RecallFixture {
         return services.asScope(Scope.SYSTEM, () -> services.get(org.yiqi.shared.db.Sql.class)
                 .first(query, rs -> rs.getString(1), values)
                 .orElse(""));
+    }
+
+    /** A part that a repair has fitted. */
+    void fit(UUID unit, UUID owner, String udi) throws SQLException {
+        UUID order = Ids.next();
+        sql("""
+                insert into maintenance.work_order(id, number, kind, source, cause, unit_id, model_name, asset_tag, serial_number, place,
+                  region_code, owner_org, custodian_org, symptom, description, safety, severity, risk, downtime, state, since, requested_at)
+                values (?, ?, 'CORRECTIVE', 'PERSON', '', ?, 'm', 't', '', '', '330100', ?, ?, 'OTHER', '', false, 'LOW', 0, 0, 'CLOSED', now(), now())""", order, order.toString(), unit, owner, owner);
+        sql("""
+                insert into maintenance.part_use(id, work_order_id, unit_id, number, name_zh, name_en, quantity, udi, unit_price_minor, state, at)
+                values (?, ?, ?, 'P', '泵芯', 'Core', 1, ?, 0, 'FITTED', now())""", Ids.next(), order, unit, udi);
     }
 }

@@ -96,7 +96,7 @@ class RecallsIT {
                 Set.copyOf(
                         all
                                 .services
-                                .as(all.regulator, () -> recalls().units(recall.id(), ListQuery.all()))
+                                .as(all.regulator, () -> units().list(recall.id(), ListQuery.all()))
                                 .items()
                                 .stream()
                                 .map(RecalledUnit::serial)
@@ -106,11 +106,11 @@ class RecallsIT {
     @Test
     void aPartThatIsFittedInAnotherDeviceIsFoundByWhatIsPrintedOnIt() throws SQLException {
         UUID host = all.unit(all.model("1" + identifier.substring(1)), "", west);
-        fit(host, "(01)" + identifier + "(10)L7");
-        fit(all.unit(all.model("2" + identifier.substring(1)), "", west), "(01)" + identifier + "(10)L8");
+        all.fit(host, west, "(01)" + identifier + "(10)L7");
+        all.fit(all.unit(all.model("2" + identifier.substring(1)), "", west), west, "(01)" + identifier + "(10)L8");
         RecallView recall = issue(scope("L7", "", ""));
         List<RecalledUnit> found = all.services
-                .as(all.regulator, () -> recalls().units(recall.id(), ListQuery.all()))
+                .as(all.regulator, () -> units().list(recall.id(), ListQuery.all()))
                 .items();
         assertEquals(List.of(host), found.stream().map(RecalledUnit::unitId).toList());
         assertEquals("PART", found.get(0).foundAs());
@@ -144,7 +144,7 @@ class RecallsIT {
         assertEquals(
                 1,
                 all.services
-                        .as(all.regulator, () -> recalls().bookings(recall.id()))
+                        .as(all.regulator, () -> units().bookings(recall.id()))
                         .size());
         assertTrue(all.services.events().stream()
                 .anyMatch(e -> e instanceof UnitsStopped s
@@ -332,6 +332,10 @@ class RecallsIT {
         return all.services.get(Recalls.class);
     }
 
+    private RecalledUnits units() {
+        return all.services.get(RecalledUnits.class);
+    }
+
     private RecallNotices notices() {
         return all.services.get(RecallNotices.class);
     }
@@ -350,17 +354,5 @@ class RecallsIT {
                   transport_cost, quoted, currency, created_at)
                 values (?, ?, 'APPROVED', ?, ?, ?, 'u', 'u', ?, 'a', 'a', ?, 'b', 'b', ?, '2026-12-01T00:00:00Z', '2026-12-02T00:00:00Z',
                   '2026-12-01T00:00:00Z', '2026-12-02T00:00:00Z', 'ward', 'use', 1, 0, 100, 'CNY', now())""", Ids.next(), Ids.next().toString(), offer, tariff, unit, owner, lessee, Ids.next());
-    }
-
-    /** A part that a repair has fitted. */
-    private void fit(UUID unit, String udi) throws SQLException {
-        UUID order = Ids.next();
-        all.sql("""
-                insert into maintenance.work_order(id, number, kind, source, cause, unit_id, model_name, asset_tag, serial_number, place,
-                  region_code, owner_org, custodian_org, symptom, description, safety, severity, risk, downtime, state, since, requested_at)
-                values (?, ?, 'CORRECTIVE', 'PERSON', '', ?, 'm', 't', '', '', '330100', ?, ?, 'OTHER', '', false, 'LOW', 0, 0, 'CLOSED', now(), now())""", order, order.toString(), unit, west, west);
-        all.sql("""
-                insert into maintenance.part_use(id, work_order_id, unit_id, number, name_zh, name_en, quantity, udi, unit_price_minor, state, at)
-                values (?, ?, ?, 'P', '泵芯', 'Core', 1, ?, 0, 'FITTED', now())""", Ids.next(), order, unit, udi);
     }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class EveryPageIT {
 
     private static final Path PICTURES = Path.of("target/pages");
-    private static final List<String> OPEN = List.of("/login");
+    private static final List<String> OPEN = List.of("/login", "/public/oversight");
 
     private static Chromium chromium;
     private static Platform platform;

@@ -92,6 +92,16 @@ public final class Unit {
         move(UnitStatus.AVAILABLE, EnumSet.of(UnitStatus.COMMISSIONED));
     }
 
+    /** Its buyer has accepted it: it can be used, or once nothing stops it any more. */
+    public void takeOver() {
+        if (STOPPED.contains(status)) {
+            resume = UnitStatus.AVAILABLE;
+        } else {
+            commission();
+            makeAvailable();
+        }
+    }
+
     /** A unit that is stopped or out is not sent to anybody. */
     public void reserve() {
         move(UnitStatus.RESERVED, EnumSet.of(UnitStatus.AVAILABLE, UnitStatus.RESERVED));

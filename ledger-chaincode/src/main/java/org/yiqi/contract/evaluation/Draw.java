@@ -26,7 +26,9 @@ public final class Draw {
     /** What is drawn. */
     public enum Purpose {
         PANEL,
-        TIE
+        TIE,
+        /** Which devices a regulator inspects; in place of the tender stands the inspection, before the word the class of risk. */
+        SAMPLE
     }
 
     /** A seed has 32 bytes. */

@@ -49,6 +49,7 @@ public class CaseListView extends ListPage<CaseView> {
     private String state = OPEN;
     private @Nullable String due;
     private @Nullable String watched;
+    private @Nullable String joint;
     private @Nullable String id;
     private @Nullable String conclusion;
     private @Nullable CaseView one;
@@ -65,6 +66,7 @@ public class CaseListView extends ListPage<CaseView> {
         filters.put("state", state.equals(EVERY_STATE) ? null : state);
         filters.put("due", due);
         filters.put("watch", watched);
+        filters.put("joint", joint);
         return filters;
     }
 
@@ -192,5 +194,13 @@ public class CaseListView extends ListPage<CaseView> {
 
     public void setConclusion(@Nullable String conclusion) {
         this.conclusion = conclusion;
+    }
+
+    public @Nullable String getJoint() {
+        return joint;
+    }
+
+    public void setJoint(@Nullable String joint) {
+        this.joint = joint == null || joint.isBlank() ? null : joint;
     }
 }

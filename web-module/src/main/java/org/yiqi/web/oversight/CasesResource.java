@@ -47,7 +47,7 @@ public class CasesResource {
     @GET
     @Operation(
             summary =
-                    "List cases; filters: state, stage, kind, table, subject, concerned, due. Organisations see those that they were asked in")
+                    "List cases; filters: state, stage, kind, table, subject, concerned, due, joint. Organisations see those that they were asked in")
     @APIResponse(responseCode = "200", description = "One page of cases, newest first")
     public Page<CaseView> list(@Context UriInfo uri) {
         return cases.list(Lists.query(uri));

@@ -42,6 +42,7 @@ public class LookListView extends ListPage<LookView> {
                 column("oversight.look.at", LookView::at),
                 column("oversight.case.regulator", l -> name(l.regulatorZh(), l.regulatorEn())),
                 column("oversight.look.what", l -> texts.get("oversight.look." + l.action())),
+                column("oversight.look.subject", l -> texts.get("oversight.look.kind." + l.subjectKind())),
                 column("oversight.unit", l -> name(l.nameZh(), l.nameEn())),
                 column("oversight.serial", LookView::serial),
                 column("oversight.assetTag", LookView::assetTag));

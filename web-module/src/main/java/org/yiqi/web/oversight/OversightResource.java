@@ -10,6 +10,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.yiqi.oversight.Board;
 import org.yiqi.oversight.BoardView;
 import org.yiqi.oversight.CustodianView;
+import org.yiqi.oversight.OpenData;
 import org.yiqi.oversight.Proofs;
 import org.yiqi.oversight.TraceView;
 import org.yiqi.oversight.Traces;
@@ -43,6 +45,12 @@ public class OversightResource {
     @Inject
     Board board;
 
+    @Inject
+    OpenData open;
+
+    @Inject
+    Clock clock;
+
     @GET
     @Path("/board")
     @Operation(summary = "How much wants looking at: figures of the regulator's board")
@@ -50,6 +58,28 @@ public class OversightResource {
     @APIResponse(responseCode = "403", description = "Needs the role REGULATOR")
     public BoardView board() {
         return board.get();
+    }
+
+    @GET
+    @Path("/report")
+    @Produces({"application/pdf", MediaType.APPLICATION_JSON})
+    @Operation(summary = "The report on supervision over the days from and to as a PDF, language=zh or en")
+    @APIResponse(responseCode = "200", description = "The file")
+    @APIResponse(responseCode = "403", description = "Needs the role REGULATOR")
+    @APIResponse(responseCode = "422", description = "oversight.period-invalid")
+    public Response report(
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to,
+            @QueryParam("language") @Nullable String language) {
+        OpenPeriod period = OpenPeriod.read(from, to, clock);
+        return Response.ok(
+                        open.report(period.first(), period.last(), "en".equals(language) ? "en" : "zh"),
+                        "application/pdf")
+                .header(
+                        "Content-Disposition",
+                        "attachment; filename=\"supervision-" + period.first() + "-" + period.last() + ".pdf\"")
+                .header("X-Content-Type-Options", "nosniff")
+                .build();
     }
 
     @GET

@@ -24,12 +24,14 @@ public class RecallListView extends ListPage<RecallView> {
 
     private @Nullable String state;
     private @Nullable String overdue;
+    private @Nullable String unsigned;
 
     @Override
     protected Map<String, @Nullable String> filters() {
         Map<String, @Nullable String> filters = new LinkedHashMap<>();
         filters.put("state", state);
         filters.put("overdue", overdue);
+        filters.put("unsigned", unsigned);
         return filters;
     }
 
@@ -81,5 +83,13 @@ public class RecallListView extends ListPage<RecallView> {
 
     public void setOverdue(@Nullable String overdue) {
         this.overdue = overdue == null || overdue.isBlank() ? null : overdue;
+    }
+
+    public @Nullable String getUnsigned() {
+        return unsigned;
+    }
+
+    public void setUnsigned(@Nullable String unsigned) {
+        this.unsigned = unsigned == null || unsigned.isBlank() ? null : unsigned;
     }
 }

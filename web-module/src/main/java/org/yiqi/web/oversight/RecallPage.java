@@ -16,6 +16,7 @@ import org.yiqi.oversight.RecallNotices;
 import org.yiqi.oversight.RecallView;
 import org.yiqi.oversight.RecalledBooking;
 import org.yiqi.oversight.RecalledUnit;
+import org.yiqi.oversight.RecalledUnits;
 import org.yiqi.oversight.Recalls;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.list.ListQuery;
@@ -34,6 +35,9 @@ public class RecallPage extends ListPage<RecalledUnit> {
 
     @Inject
     Recalls recalls;
+
+    @Inject
+    RecalledUnits units;
 
     @Inject
     RecallNotices notices;
@@ -86,12 +90,12 @@ public class RecallPage extends ListPage<RecalledUnit> {
 
     @Override
     protected Page<RecalledUnit> find(ListQuery query) {
-        return recalls.units(uuid(), query);
+        return units.list(uuid(), query);
     }
 
     @Override
     protected void each(ListQuery query, Consumer<RecalledUnit> consumer) {
-        recalls.exportUnits(uuid(), query, consumer);
+        units.export(uuid(), query, consumer);
     }
 
     @Override
@@ -105,6 +109,7 @@ public class RecallPage extends ListPage<RecalledUnit> {
                 column("oversight.recall.custodian", u -> name(u.custodianZh(), u.custodianEn())),
                 column("oversight.recall.region", RecalledUnit::regionCode),
                 column("oversight.recall.foundAs", u -> texts.get("oversight.recall.foundAs." + u.foundAs())),
+                column("oversight.recall.foundAt", RecalledUnit::foundAt),
                 column("oversight.recall.status", u -> texts.get("equipment.status." + u.status())),
                 column("oversight.recall.held", u -> texts.get("oversight.recall.hold." + u.held())),
                 column("oversight.recall.act", this::act));
@@ -140,7 +145,7 @@ public class RecallPage extends ListPage<RecalledUnit> {
     }
 
     public List<RecalledBooking> getBookings() {
-        return recalls.bookings(uuid());
+        return units.bookings(uuid());
     }
 
     /** The notice that the reader's organisation has still to confirm, if there is one. */

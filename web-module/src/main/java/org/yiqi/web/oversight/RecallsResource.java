@@ -31,6 +31,7 @@ import org.yiqi.oversight.RecallScope;
 import org.yiqi.oversight.RecallView;
 import org.yiqi.oversight.RecalledBooking;
 import org.yiqi.oversight.RecalledUnit;
+import org.yiqi.oversight.RecalledUnits;
 import org.yiqi.oversight.Recalls;
 import org.yiqi.shared.list.ListQuery;
 import org.yiqi.shared.list.Page;
@@ -47,6 +48,7 @@ public class RecallsResource {
     private static final List<String> COLUMNS = List.of(
             "unitId",
             "foundAs",
+            "foundAt",
             "nameZh",
             "nameEn",
             "serial",
@@ -65,10 +67,15 @@ public class RecallsResource {
     Recalls recalls;
 
     @Inject
+    RecalledUnits units;
+
+    @Inject
     RecallNotices notices;
 
     @GET
-    @Operation(summary = "List recalls; filters: state, recallClass. Organisations see those that they were told of")
+    @Operation(
+            summary =
+                    "List recalls; filters: state, recallClass, overdue, unsigned. Organisations see those that they were told of")
     @APIResponse(responseCode = "200", description = "One page of recalls, newest first")
     public Page<RecallView> list(@Context UriInfo uri) {
         return recalls.list(Lists.query(uri));
@@ -115,10 +122,10 @@ public class RecallsResource {
     @Path("/{id}/units")
     @Operation(
             summary =
-                    "Units that a recall found; filters: foundAs, custodian, statusFound, held. With Accept text/csv all of them")
+                    "Units that a recall found; filters: foundAs, custodian, statusFound, held, later. With Accept text/csv all of them")
     @APIResponse(responseCode = "200", description = "One page of units")
     public Page<RecalledUnit> units(@PathParam("id") UUID id, @Context UriInfo uri) {
-        return recalls.units(id, Lists.query(uri));
+        return units.list(id, Lists.query(uri));
     }
 
     @GET
@@ -126,18 +133,18 @@ public class RecallsResource {
     @Produces(TableExport.CSV_IF_ASKED)
     @Operation(
             summary =
-                    "Units that a recall found; filters: foundAs, custodian, statusFound, held. With Accept text/csv all of them")
+                    "Units that a recall found; filters: foundAs, custodian, statusFound, held, later. With Accept text/csv all of them")
     @APIResponse(responseCode = "200", description = "One page of units")
     public Response csv(@PathParam("id") UUID id, @Context UriInfo uri) {
         ListQuery query = Lists.query(uri);
-        return new TableExport("recall", COLUMNS, rows -> recalls.exportUnits(id, query, u -> rows.accept(cells(u))))
-                .csv();
+        return new TableExport("recall", COLUMNS, rows -> units.export(id, query, u -> rows.accept(cells(u)))).csv();
     }
 
     private static List<@Nullable Object> cells(RecalledUnit u) {
         return Arrays.asList(
                 u.unitId(),
                 u.foundAs(),
+                u.foundAt(),
                 u.nameZh(),
                 u.nameEn(),
                 u.serial(),
@@ -158,7 +165,7 @@ public class RecallsResource {
     @Operation(summary = "Rentals of its units that are not over, the next first, at most 500")
     @APIResponse(responseCode = "200", description = "The rentals that you may see")
     public List<RecalledBooking> bookings(@PathParam("id") UUID id) {
-        return recalls.bookings(id);
+        return units.bookings(id);
     }
 
     @GET

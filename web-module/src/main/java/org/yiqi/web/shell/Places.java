@@ -131,6 +131,7 @@ final class Places {
                     "AUDITOR",
                     "EQUIPMENT",
                     "FINANCE"),
+            Place.of(OVERSIGHT, "/oversight/samplings", "list", "shell.nav.samplings", "REGULATOR"),
             Place.of(OVERSIGHT, "/oversight/looks", "eye", "shell.nav.looks", "ORG_ADMIN", "REGULATOR"),
             Place.of(OVERSIGHT, "/oversight/exports", "send", "shell.nav.exports", "ORG_ADMIN", "REGULATOR"),
             Place.of(

@@ -1,0 +1,128 @@
+package org.yiqi.web.oversight;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.ExternalContext;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yiqi.oversight.OpenAdverseEvents;
+import org.yiqi.oversight.OpenData;
+import org.yiqi.oversight.OpenDecision;
+import org.yiqi.oversight.OpenInspection;
+import org.yiqi.oversight.OpenRecall;
+import org.yiqi.web.shell.Lang;
+import org.yiqi.web.shell.Language;
+
+/** Supervision over a period, for anybody; regulators also take it with them as a report. */
+@Named
+@RequestScoped
+public class OpenDataPage {
+
+    private static final Set<String> VIEWS = Set.of("recalls", "decisions", "adverse-events", "inspections");
+
+    @Inject
+    OpenData data;
+
+    @Inject
+    Language language;
+
+    @Inject
+    Clock clock;
+
+    private String from = "";
+    private String to = "";
+    private String view = "recalls";
+
+    public List<OpenRecall> getRecalls() {
+        return data.recalls(first(), last());
+    }
+
+    public List<OpenDecision> getDecisions() {
+        return data.decisions(first(), last());
+    }
+
+    public List<OpenAdverseEvents> getAdverseEvents() {
+        return data.adverseEvents(first(), last());
+    }
+
+    public List<OpenInspection> getInspections() {
+        return data.inspections(first(), last());
+    }
+
+    /** Answers the report on the period as a PDF, for regulators. */
+    public void report() throws IOException {
+        String tag = language.get() == Lang.EN ? "en" : "zh";
+        byte[] pdf = data.report(first(), last(), tag);
+        FacesContext faces = FacesContext.getCurrentInstance();
+        ExternalContext external = faces.getExternalContext();
+        external.responseReset();
+        external.setResponseContentType("application/pdf");
+        external.setResponseContentLength(pdf.length);
+        external.setResponseHeader(
+                "Content-Disposition",
+                "attachment; filename=\"supervision-" + first() + "-" + last() + "-" + tag + ".pdf\"");
+        external.getResponseOutputStream().write(pdf);
+        faces.responseComplete();
+    }
+
+    private OpenPeriod period() {
+        return OpenPeriod.read(from, to, clock);
+    }
+
+    private LocalDate first() {
+        return period().first();
+    }
+
+    private LocalDate last() {
+        return period().last();
+    }
+
+    /** A name in the reader's language. */
+    public String name(String zh, String en) {
+        String first = language.get() == Lang.EN ? en : zh;
+        return first.isEmpty() ? zh + en : first;
+    }
+
+    /** The period as it stands in the addresses of this page and of the data. */
+    public String getPeriod() {
+        return "from=" + first() + "&to=" + last();
+    }
+
+    public String getFirstDay() {
+        return first().toString();
+    }
+
+    public String getLastDay() {
+        return last().toString();
+    }
+
+    public String getFrom() {
+        return from;
+    }
+
+    public void setFrom(@Nullable String from) {
+        this.from = from == null ? "" : from;
+    }
+
+    public String getTo() {
+        return to;
+    }
+
+    public void setTo(@Nullable String to) {
+        this.to = to == null ? "" : to;
+    }
+
+    public String getView() {
+        return view;
+    }
+
+    public void setView(@Nullable String view) {
+        this.view = view == null || !VIEWS.contains(view) ? "recalls" : view;
+    }
+}
