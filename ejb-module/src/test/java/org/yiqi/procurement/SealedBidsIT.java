@@ -206,11 +206,11 @@ class SealedBidsIT {
         Sealed sealed = tender.seal(bidder, 1);
         byte[] price = sealed.bytes().get("PRICE");
         int cut = price.length * 9 / 10;
-        long here = tender.as(bidder, () -> tender.bids().upload(bidder.bid, "PRICE", 0, new Cut(price, cut)));
+        long here = tender.as(bidder, () -> tender.uploads().upload(bidder.bid, "PRICE", 0, new Cut(price, cut)));
         assertEquals(cut, here);
         assertEquals(
                 "procurement.bid-offset",
-                refused(() -> tender.as(bidder, () -> tender.bids()
+                refused(() -> tender.as(bidder, () -> tender.uploads()
                         .upload(bidder.bid, "PRICE", here + 1, new ByteArrayInputStream(price)))));
         assertEquals(
                 here,
@@ -218,9 +218,9 @@ class SealedBidsIT {
                         .uploaded()
                         .getOrDefault("PRICE", 0L));
         byte[] rest = Arrays.copyOfRange(price, (int) here, price.length);
-        assertEquals(price.length, tender.as(bidder, () -> tender.bids()
+        assertEquals(price.length, tender.as(bidder, () -> tender.uploads()
                 .upload(bidder.bid, "PRICE", here, new ByteArrayInputStream(rest))));
-        tender.as(bidder, () -> tender.bids()
+        tender.as(bidder, () -> tender.uploads()
                 .upload(
                         bidder.bid,
                         "TECHNICAL",
@@ -269,7 +269,7 @@ class SealedBidsIT {
         flipped.put("PRICE", price);
         tender.upload(bidder, new Sealed(sealed.manifest(), flipped));
         assertEquals("procurement.bid-other-bytes", refused(() -> tender.stamp(bidder, sealed)));
-        tender.as(bidder, () -> tender.bids().clear(bidder.bid));
+        tender.as(bidder, () -> tender.clear(bidder.bid));
         tender.upload(bidder, sealed);
         assertEquals("procurement.bid-malformed", refused(() -> tender.stamp(bidder, new Sealed("{}", Map.of()))));
         assertEquals(
