@@ -65,7 +65,8 @@ class BidRows {
     /** @throws Conflict {@code procurement.bid-nothing-in-the-making} */
     int making(Row row) {
         return sql.first(
-                        "select version from procurement.bid_version where bid_id = ? and state in ('DRAFT', 'STAMPED')",
+                        "select version from procurement.bid_version where bid_id = ? and state in ('DRAFT',"
+                                + " 'STAMPED')",
                         rs -> rs.getInt(1),
                         row.id)
                 .orElseThrow(() -> new Conflict("procurement.bid-nothing-in-the-making", "Begin a new version first"));

@@ -263,7 +263,10 @@ final class SealedTender {
     }
 
     BidReceipt submit(Bidder bidder) throws IOException {
-        Sealed sealed = seal(bidder, 1);
+        return submit(bidder, seal(bidder, 1));
+    }
+
+    BidReceipt submit(Bidder bidder, Sealed sealed) {
         upload(bidder, sealed);
         ToSign act = stamp(bidder, sealed);
         return as(bidder, () -> bids().submit(bidder.bid, bidder.sign(act)));
@@ -287,6 +290,23 @@ final class SealedTender {
         services.as(hospital, () -> acts().propose(closed));
         ledger.relayAll(dataDir);
         reveal();
+    }
+
+    /** The buyer records which bids qualified by an envelope. */
+    void score(String envelope, List<UUID> qualified) throws SQLException {
+        NewAct scored = new NewAct(
+                "tender.scored",
+                Subject.tender(tender),
+                services.clock().instant(),
+                List.of(new Party(hospital, PartyRole.BUYER)),
+                Map.of(
+                        "envelope", envelope,
+                        "qualified", qualified.stream().map(UUID::toString).toList(),
+                        "root", "12".repeat(32)),
+                List.of(),
+                null);
+        services.as(hospital, () -> acts().propose(scored));
+        ledger.relayAll(dataDir);
     }
 
     void reveal() throws SQLException {
