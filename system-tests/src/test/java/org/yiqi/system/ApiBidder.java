@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -56,13 +57,15 @@ final class ApiBidder {
         this.lot = lot;
         try (Connection c = platform.administrator()) {
             execute(c, """
-                    insert into organisation.organisation(id, kind, name_zh, name_en, credit_code, region_code, status, created_at)
-                    values (?, 'SUPPLIER', ?, ?, ?, '330100', 'APPROVED', now())""", org, "投标人 " + org, "Bidder " + org, org.toString());
+                insert into organisation.organisation(id, kind, name_zh, name_en, credit_code, region_code, status, created_at)
+                values (?, 'SUPPLIER', ?, ?, ?, '330100', 'APPROVED', now())\
+                """, org, "投标人 " + org, "Bidder" + " " + org, org.toString());
             execute(
                     c,
                     """
                     insert into organisation.access_token(id, hash, org_id, roles, scopes, created_at, expires_at)
-                    values (?, ?, ?, '{SUPPLIER}', '{procurement:read,procurement:write}', now(), now() + interval '100 days')""",
+                    values (?, ?, ?, '{SUPPLIER}', '{procurement:read,procurement:write}', now(), now() + interval '100 days')\
+                    """,
                     UUID.randomUUID(),
                     MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)),
                     org);
@@ -84,28 +87,38 @@ final class ApiBidder {
     static UUID openTender(Platform platform) throws SQLException {
         try (Connection c = platform.administrator();
                 PreparedStatement s = c.prepareStatement("""
-                        select id from procurement.tender t where state = 'TENDERING'
-                        and not exists (select 1 from procurement.amendment a where a.tender_id = t.id) order by number limit 1""");
+                    select id from procurement.tender t where state = 'TENDERING'
+                    and not exists (select 1 from procurement.amendment a where a.tender_id = t.id) order by number limit 1\
+                    """);
                 ResultSet rs = s.executeQuery()) {
             rs.next();
             return rs.getObject(1, UUID.class);
         }
     }
 
-    /** What bids of a tender are sealed for, by what is recorded of it. */
+    /** What bids of a tender are sealed for, once its publication is recorded. */
     static SealTerms terms(Platform platform, UUID tender) throws SQLException {
+        Platform.await("the publication on the ledger", Duration.ofMinutes(3), () -> !recorded(platform, tender)
+                .isEmpty());
+        return SealTerms.of(recorded(platform, tender));
+    }
+
+    private static List<Act> recorded(Platform platform, UUID tender) {
         List<Act> chain = new ArrayList<>();
         try (Connection c = platform.administrator();
                 PreparedStatement s = c.prepareStatement(
-                        "select document from ledger.act where subject = ? and state = 'RECORDED' order by journal_position")) {
+                        "select document from ledger.act where subject = ? and state = 'RECORDED' order by"
+                                + " journal_position")) {
             s.setString(1, "tender:" + tender);
             try (ResultSet rs = s.executeQuery()) {
                 while (rs.next()) {
                     chain.add(SignedAct.parse(rs.getString(1)).act());
                 }
             }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
-        return SealTerms.of(chain);
+        return chain;
     }
 
     String token() {

@@ -207,8 +207,9 @@ class BidsThroughKillsIT {
     private static void wholeAsItWasSealed(Connection c, UUID bid, Map<String, byte[]> digests) throws SQLException {
         Map<String, byte[]> here = new TreeMap<>();
         try (PreparedStatement s = c.prepareStatement("""
-                select envelope, sha256(string_agg(content, ''::bytea order by at)) from procurement.bid_chunk
-                where bid_id = ? group by envelope""")) {
+            select envelope, sha256(string_agg(content, ''::bytea order by at)) from procurement.bid_chunk
+            where bid_id = ? group by envelope\
+            """)) {
             s.setObject(1, bid);
             try (ResultSet rs = s.executeQuery()) {
                 while (rs.next()) {
