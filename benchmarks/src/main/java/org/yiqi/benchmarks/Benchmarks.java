@@ -9,8 +9,14 @@ import java.util.logging.Logger;
 /** {@code ./yiqi bench [NAME…]}: runs all benchmarks, or those named, and prints their figures. */
 public final class Benchmarks {
 
-    private static final List<Benchmark> ALL =
-            List.of(new StartRatio(), new IntakeRate(), new RestLatency(), new ListPage(), new LedgerRate());
+    private static final List<Benchmark> ALL = List.of(
+            new StartRatio(),
+            new IntakeRate(),
+            new RestLatency(),
+            new ListPage(),
+            new BidRate(),
+            new OpeningTime(),
+            new LedgerRate());
 
     private static final Logger ROOT = Logger.getLogger("");
 
