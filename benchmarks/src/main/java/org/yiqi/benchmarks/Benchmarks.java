@@ -10,7 +10,14 @@ import java.util.logging.Logger;
 public final class Benchmarks {
 
     private static final List<Benchmark> ALL = List.of(
-            new StartRatio(), new IntakeRate(), new RestLatency(), new ListPage(), new MassRecall(), new LedgerRate());
+            new StartRatio(),
+            new IntakeRate(),
+            new RestLatency(),
+            new ListPage(),
+            new MassRecall(),
+            new BidRate(),
+            new OpeningTime(),
+            new LedgerRate());
 
     private static final Logger ROOT = Logger.getLogger("");
 

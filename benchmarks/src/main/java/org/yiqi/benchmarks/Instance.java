@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 final class Instance implements AutoCloseable {
 
     private static final Pattern READY = Pattern.compile("Yiqi is ready after ([0-9.]+) s");
+    private static final Pattern MOST_MEMORY = Pattern.compile("VmHWM:\\s+([0-9]+) kB");
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final int port;
@@ -79,6 +80,20 @@ final class Instance implements AutoCloseable {
 
     String base() {
         return "http://127.0.0.1:" + port;
+    }
+
+    /** The most memory that the application server has had in use, in bytes, as Linux counts it. */
+    long mostMemory() throws IOException {
+        ProcessHandle server = process.toHandle()
+                .descendants()
+                .filter(p -> p.info().commandLine().orElse("").contains("PayaraMicro"))
+                .findFirst()
+                .orElseThrow(() -> new IOException("there is no application server"));
+        Matcher most = MOST_MEMORY.matcher(Files.readString(Path.of("/proc/" + server.pid() + "/status")));
+        if (!most.find()) {
+            throw new IOException("the kernel does not say how much memory was in use");
+        }
+        return Long.parseLong(most.group(1)) * 1024;
     }
 
     /** The database with all rights, to fill it. */

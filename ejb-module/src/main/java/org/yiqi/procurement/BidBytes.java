@@ -2,7 +2,6 @@ package org.yiqi.procurement;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,8 +18,6 @@ import org.yiqi.shared.db.Sql;
 @Dependent
 class BidBytes {
 
-    private static final int PIECE = 1024 * 1024;
-
     private final Sql sql;
 
     @Inject
@@ -32,49 +29,34 @@ class BidBytes {
     Map<String, Long> sizes(UUID bid, int version) {
         Map<String, Long> sizes = new TreeMap<>();
         sql.list(
-                "select envelope, max(at + octet_length(content)) as size from procurement.bid_chunk where bid_id = ? and version = ? group by envelope",
+                "select envelope, max(at + octet_length(content)) as size from procurement.bid_chunk where bid_id = ?"
+                        + " and version = ? group by envelope",
                 rs -> sizes.put(rs.getString("envelope"), rs.getLong("size")),
                 bid,
                 version);
         return sizes;
     }
 
-    /**
-     * Appends what comes. A connection that breaks leaves what came until then.
-     *
-     * @return how many bytes are here now; more than {@code most} if there would be
-     */
-    long append(UUID bid, int version, String envelope, long from, long most, InputStream in) {
-        long at = from;
-        byte[] piece = new byte[PIECE];
-        int length = fill(piece, in);
-        while (length > 0 && at + length <= most) {
-            sql.update(
-                    "insert into procurement.bid_chunk(bid_id, version, envelope, at, content) values (?, ?, ?, ?, ?)",
-                    bid,
-                    version,
-                    envelope,
-                    at,
-                    Arrays.copyOf(piece, length));
-            at += length;
-            length = length < PIECE ? 0 : fill(piece, in);
-        }
-        return at + length;
+    /** How many bytes of one envelope are here. */
+    long size(UUID bid, int version, String envelope) {
+        return sql.first(
+                        "select at + octet_length(content) from procurement.bid_chunk where bid_id = ? and version = ?"
+                                + " and envelope = ? order by at desc limit 1",
+                        rs -> rs.getLong(1),
+                        bid,
+                        version,
+                        envelope)
+                .orElse(0L);
     }
 
-    private static int fill(byte[] piece, InputStream in) {
-        int length = 0;
-        try {
-            int read = in.read(piece, 0, PIECE);
-            while (read > 0) {
-                length += read;
-                read = in.read(piece, length, PIECE - length);
-            }
-        } catch (IOException e) {
-            // The bidder asks how much is here and goes on.
-            return length;
-        }
-        return length;
+    void append(UUID bid, int version, String envelope, long at, byte[] piece) {
+        sql.update(
+                "insert into procurement.bid_chunk(bid_id, version, envelope, at, content) values (?, ?, ?, ?, ?)",
+                bid,
+                version,
+                envelope,
+                at,
+                piece);
     }
 
     /**
@@ -146,8 +128,9 @@ class BidBytes {
 
         private byte[] pieceAt(Connection c) throws SQLException {
             try (PreparedStatement s = c.prepareStatement("""
-                    select at, content from procurement.bid_chunk
-                    where bid_id = ? and version = ? and envelope = ? and at <= ? order by at desc limit 1""")) {
+                select at, content from procurement.bid_chunk
+                where bid_id = ? and version = ? and envelope = ? and at <= ? order by at desc limit 1\
+                """)) {
                 Sql.bind(c, s, bid, version, envelope, at);
                 try (ResultSet rs = s.executeQuery()) {
                     if (!rs.next()) {

@@ -5,9 +5,6 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -21,14 +18,11 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.contract.Act;
-import org.yiqi.contract.BidRules;
 import org.yiqi.contract.CanonicalJson;
 import org.yiqi.contract.MalformedAct;
 import org.yiqi.contract.SignedAct;
 import org.yiqi.contract.TenderStanding;
 import org.yiqi.contract.sealing.SealTerms;
-import org.yiqi.contract.sealing.SealedBid;
-import org.yiqi.contract.sealing.SealedFile;
 import org.yiqi.ledger.TenderActs;
 import org.yiqi.shared.Ids;
 import org.yiqi.shared.Roles;
@@ -55,16 +49,6 @@ public class Bids {
     /** After the deadline, for the signature under a bid that was stamped in time; well before the gate closes. */
     static final Duration SIGNING = Duration.ofMinutes(5);
 
-    /** Of one envelope, attachments included. */
-    static final long MOST_BYTES = 512L * 1024 * 1024;
-
-    private static final int LONGEST_MANIFEST = 200_000;
-    private static final Map<String, String> OBJECTIONS = Map.of(
-            "other-terms", "procurement.bid-other-terms",
-            "unknown-lot", "procurement.bid-unknown-lot",
-            "wrong-envelopes", "procurement.bid-wrong-envelopes",
-            "wrong-size", "procurement.bid-wrong-size",
-            "wrong-proof", "procurement.bid-wrong-proof");
     private static final SecureRandom RANDOM = new SecureRandom();
 
     @Inject
@@ -83,13 +67,15 @@ public class Bids {
     TenderActs ledger;
 
     @Inject
+    BidRows rows;
+
+    @Inject
     BidBytes bytes;
 
     @PostConstruct
     void nameConstraints() {
         DatabaseRefusals.register("bid_one_for_a_lot", "procurement.bid-exists");
         DatabaseRefusals.register("bid_key_once", "procurement.bid-key-used");
-        DatabaseRefusals.register("bid_chunk_pkey", "procurement.bid-offset");
         DatabaseRefusals.register("bid_version_in_the_making", "procurement.bid-in-the-making");
     }
 
@@ -106,11 +92,7 @@ public class Bids {
      */
     @RolesAllowed("**")
     public SealTerms terms(UUID tender) {
-        List<Act> chain = ledger.chain(tender);
-        if (chain.isEmpty()) {
-            throw new NotFound("procurement.tender-not-found", "No such tender is on the ledger");
-        }
-        return SealTerms.of(chain);
+        return rows.terms(tender);
     }
 
     /** The caller's organisation's bids for a tender, the newest first. */
@@ -141,7 +123,7 @@ public class Bids {
     public BidView get(UUID bid) {
         return measured(
                 sql.first(BidView.SELECT + " where b.id = ? and b.org_id = ?", BidView::read, bid, caller.orgId())
-                        .orElseThrow(Bids::notFound));
+                        .orElseThrow(BidRows::notFound));
     }
 
     private BidView measured(BidView view) {
@@ -158,7 +140,7 @@ public class Bids {
      */
     @RolesAllowed(Roles.SUPPLIER)
     public BidView start(UUID tender, String lot, String publicKey) {
-        SealTerms terms = open(tender, clock.instant());
+        SealTerms terms = rows.open(tender, clock.instant());
         try {
             SealTerms.point(publicKey);
         } catch (MalformedAct e) {
@@ -174,7 +156,8 @@ public class Bids {
         sql.update(
                 """
                 insert into procurement.bid(id, tender_id, lot, org_id, salt, public_key, state, deadline, created_by, created_at)
-                values (?, ?, ?, ?, ?, ?, 'DRAFT', ?, ?, ?)""",
+                values (?, ?, ?, ?, ?, ?, 'DRAFT', ?, ?, ?)\
+                """,
                 id,
                 tender,
                 lot,
@@ -184,7 +167,7 @@ public class Bids {
                 terms.deadline(),
                 caller.personId(),
                 clock.instant());
-        draft(id, 1);
+        rows.draft(id, 1);
         audit.write("procurement.bid-started", id.toString(), Map.of("tender", tender.toString()));
         return get(id);
     }
@@ -196,152 +179,16 @@ public class Bids {
      */
     @RolesAllowed(Roles.SUPPLIER)
     public BidView replace(UUID bid) {
-        Row row = locked(bid);
-        open(row.tender, clock.instant());
-        if (row.state != BidView.State.SUBMITTED) {
+        BidRows.Row row = rows.locked(bid);
+        rows.open(row.tender(), clock.instant());
+        if (row.state() != BidView.State.SUBMITTED) {
             throw new Conflict("procurement.bid-not-submitted", "Only a bid that was submitted is replaced");
         }
         int last = sql.first(
                         "select max(version) from procurement.bid_version where bid_id = ?", rs -> rs.getInt(1), bid)
                 .orElseThrow();
-        draft(bid, last + 1);
+        rows.draft(bid, last + 1);
         return get(bid);
-    }
-
-    private void draft(UUID bid, int version) {
-        sql.update("insert into procurement.bid_version(bid_id, version, state) values (?, ?, 'DRAFT')", bid, version);
-    }
-
-    /**
-     * Takes the next bytes of an envelope of the version in the making.
-     *
-     * @param from how many are here already: an upload that was cut goes on there
-     * @return how many are here now
-     * @throws Conflict {@code procurement.bid-offset} naming where to go on
-     * @throws RuleViolation {@code procurement.bid-too-large}, {@code procurement.bid-wrong-envelopes}
-     */
-    @RolesAllowed(Roles.SUPPLIER)
-    public long upload(UUID bid, String envelope, long from, InputStream in) {
-        Row row = locked(bid);
-        SealTerms terms = open(row.tender, clock.instant());
-        if (!terms.envelopes().contains(envelope)) {
-            throw new RuleViolation("procurement.bid-wrong-envelopes", "The tender has no such envelope")
-                    .at("/envelope", "one of " + terms.envelopes());
-        }
-        int version = making(row);
-        long here = bytes.sizes(bid, version).getOrDefault(envelope, 0L);
-        if (from != here) {
-            throw new Conflict("procurement.bid-offset", "Go on at byte " + here);
-        }
-        // What was stamped is no longer what is here.
-        sql.update("update procurement.bid_version set state = 'DRAFT' where bid_id = ? and version = ?", bid, version);
-        long now = bytes.append(bid, version, envelope, from, MOST_BYTES, in);
-        if (now > MOST_BYTES) {
-            throw new RuleViolation("procurement.bid-too-large", "An envelope has at most 512 MiB")
-                    .at("/envelope", "at most " + MOST_BYTES + " bytes");
-        }
-        return now;
-    }
-
-    /** Throws away what was uploaded of the version in the making, to begin again. */
-    @RolesAllowed(Roles.SUPPLIER)
-    public BidView clear(UUID bid) {
-        Row row = locked(bid);
-        int version = making(row);
-        bytes.destroy(bid, version);
-        sql.update("update procurement.bid_version set state = 'DRAFT' where bid_id = ? and version = ?", bid, version);
-        return get(bid);
-    }
-
-    /**
-     * Checks a bid whole — every proof, every digest — and stamps it with the time at which this was asked.
-     *
-     * @param manifest {@link SealedBid#json}
-     * @return the act to sign with the bid's own key
-     * @throws RuleViolation {@code procurement.bid-late}, {@code procurement.bid-malformed}, {@code procurement.bid-other-terms},
-     *     {@code procurement.bid-wrong-proof}, {@code procurement.bid-incomplete}, {@code procurement.bid-other-bytes}, ...
-     */
-    @RolesAllowed(Roles.SUPPLIER)
-    public ToSign stamp(UUID bid, String manifest) {
-        Instant arrived = clock.instant();
-        Row row = locked(bid);
-        SealTerms terms = open(row.tender, arrived);
-        int version = making(row);
-        SealedBid sealed = parsed(manifest);
-        if (!sealed.bidderKey().equals(row.publicKey) || !sealed.lot().equals(row.lot) || sealed.version() != version) {
-            throw wrong("procurement.bid-other-bid", "It was sealed for another key, lot or version");
-        }
-        sealed.objection(terms).ifPresent(code -> {
-            throw wrong(
-                    OBJECTIONS.getOrDefault(code, code),
-                    "It was not sealed for this tender as it stands, or a proof does not hold");
-        });
-        checkBytes(bid, sealed);
-        Map<String, Object> body = Map.of(
-                "alg", "SM2_SM3",
-                "bidder", BidRules.bidder(row.salt, caller.orgId()),
-                "commitment", sealed.commitment(),
-                "lot", row.lot,
-                "publicKey", row.publicKey,
-                "tender", row.tender.toString(),
-                "terms", terms.terms());
-        Act act = ledger.commitment(bid, body, arrived);
-        Instant stamped = BidRules.stampedAt(act.body());
-        sql.update(
-                """
-                update procurement.bid_version set state = 'STAMPED', manifest = ?, commitment = ?, act = ?, stamped_at = ?
-                where bid_id = ? and version = ?""",
-                manifest,
-                sealed.commitment(),
-                new String(act.bytes(), StandardCharsets.UTF_8),
-                stamped,
-                bid,
-                version);
-        return ToSign.of(act);
-    }
-
-    private static SealedBid parsed(String manifest) {
-        try {
-            if (manifest.length() <= LONGEST_MANIFEST) {
-                return SealedBid.parse(manifest);
-            }
-        } catch (MalformedAct e) {
-            throw new RuleViolation("procurement.bid-malformed", String.valueOf(e.getMessage()), e)
-                    .at("/manifest", "as docs/sealing.md describes it");
-        }
-        throw wrong("procurement.bid-malformed", "Too long");
-    }
-
-    private void checkBytes(UUID bid, SealedBid sealed) {
-        Map<String, Long> here = bytes.sizes(bid, sealed.version());
-        for (SealedBid.Sealed each : sealed.envelopes()) {
-            if (here.getOrDefault(each.envelope(), 0L) != each.total()) {
-                throw wrong(
-                        "procurement.bid-incomplete",
-                        "The envelope " + each.envelope() + " has " + each.total() + " bytes");
-            }
-            try {
-                InputStream content = bytes.read(bid, sealed.version(), each.envelope(), 0, each.size(), false);
-                boolean same = each.deal().isOver(content.readAllBytes());
-                long at = each.size();
-                for (SealedBid.File file : each.files()) {
-                    InputStream in = bytes.read(bid, sealed.version(), each.envelope(), at, file.size(), false);
-                    same &= SealedFile.digest(in).equals(file.digest());
-                    at += file.size();
-                }
-                if (!same) {
-                    throw wrong(
-                            "procurement.bid-other-bytes",
-                            "The bytes of " + each.envelope() + " are not those that were sealed");
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
-    private static RuleViolation wrong(String code, String message) {
-        return new RuleViolation(code, message).at("/manifest", message);
     }
 
     /**
@@ -353,9 +200,10 @@ public class Bids {
      */
     @RolesAllowed(Roles.SUPPLIER)
     public BidReceipt submit(UUID bid, String signature) {
-        Row row = locked(bid);
+        BidRows.Row row = rows.locked(bid);
         Optional<Stamped> stamped = sql.first(
-                "select version, commitment, act, stamped_at from procurement.bid_version where bid_id = ? and state = 'STAMPED'",
+                "select version, commitment, act, stamped_at from procurement.bid_version where bid_id = ? and state ="
+                        + " 'STAMPED'",
                 rs -> new Stamped(
                         rs.getInt(1),
                         rs.getString(2),
@@ -363,28 +211,29 @@ public class Bids {
                         Objects.requireNonNull(Sql.instant(rs, "stamped_at"))),
                 bid);
         if (stamped.isEmpty()) {
-            if (row.state == BidView.State.SUBMITTED) {
+            if (row.state() == BidView.State.SUBMITTED) {
                 return receipt(bid);
             }
             throw new Conflict("procurement.bid-not-stamped", "Seal and stamp the bid first");
         }
         Instant now = clock.instant();
-        SealTerms terms = open(row.tender, now.minus(SIGNING));
+        SealTerms terms = rows.open(row.tender(), now.minus(SIGNING));
         Stamped it = stamped.get();
         Act act = Act.parse(it.act.getBytes(StandardCharsets.UTF_8));
-        ledger.record(act, row.publicKey, signature);
+        ledger.record(act, row.publicKey(), signature);
         SignedAct reveal =
-                ledger.reveal(act, row.tender, row.salt, terms.deadline().plus(TenderStanding.LANDING));
-        if (row.version > 0) {
-            bytes.destroy(bid, row.version);
+                ledger.reveal(act, row.tender(), row.salt(), terms.deadline().plus(TenderStanding.LANDING));
+        if (row.version() > 0) {
+            bytes.destroy(bid, row.version());
             sql.update(
                     "update procurement.bid_version set state = 'REPLACED' where bid_id = ? and version = ?",
                     bid,
-                    row.version);
+                    row.version());
         }
         BidReceipt receipt = written(row, it, act);
         sql.update(
-                "update procurement.bid_version set state = 'SUBMITTED', receipt = ?, submitted_at = ? where bid_id = ? and version = ?",
+                "update procurement.bid_version set state = 'SUBMITTED', receipt = ?, submitted_at = ? where bid_id ="
+                        + " ? and version = ?",
                 CanonicalJson.write(Map.of("receipt", receipt.receipt(), "signature", receipt.signature())),
                 now,
                 bid,
@@ -402,13 +251,13 @@ public class Bids {
         return receipt;
     }
 
-    private BidReceipt written(Row row, Stamped it, Act act) {
+    private BidReceipt written(BidRows.Row row, Stamped it, Act act) {
         String receipt = CanonicalJson.write(Map.of(
                 "act", act.digest(),
-                "bid", row.id.toString(),
+                "bid", row.id().toString(),
                 "commitment", it.commitment,
-                "lot", row.lot,
-                "tender", row.tender.toString(),
+                "lot", row.lot(),
+                "tender", row.tender().toString(),
                 "time", it.at.toString(),
                 "token", String.valueOf(act.body().get("token")),
                 "version", Integer.toString(it.version)));
@@ -437,16 +286,16 @@ public class Bids {
     @RolesAllowed(Roles.SUPPLIER)
     public @Nullable ToSign withdraw(UUID bid) {
         Instant now = clock.instant();
-        Row row = locked(bid);
-        open(row.tender, now);
-        if (row.state == BidView.State.DRAFT) {
+        BidRows.Row row = rows.locked(bid);
+        rows.open(row.tender(), now);
+        if (row.state() == BidView.State.DRAFT) {
             gone(bid);
             return null;
         }
-        if (row.state == BidView.State.WITHDRAWN) {
+        if (row.state() == BidView.State.WITHDRAWN) {
             throw new Conflict("procurement.bid-withdrawn", "The bid was taken back");
         }
-        Act act = ledger.withdrawal(bid, row.tender, now);
+        Act act = ledger.withdrawal(bid, row.tender(), now);
         sql.update(
                 "update procurement.bid set withdrawal = ? where id = ?",
                 new String(act.bytes(), StandardCharsets.UTF_8),
@@ -462,16 +311,16 @@ public class Bids {
      */
     @RolesAllowed(Roles.SUPPLIER)
     public BidView withdraw(UUID bid, String signature) {
-        Row row = locked(bid);
-        if (row.state == BidView.State.WITHDRAWN) {
+        BidRows.Row row = rows.locked(bid);
+        if (row.state() == BidView.State.WITHDRAWN) {
             return get(bid);
         }
-        open(row.tender, clock.instant());
-        String act = row.withdrawal;
+        rows.open(row.tender(), clock.instant());
+        String act = row.withdrawal();
         if (act == null) {
             throw new Conflict("procurement.bid-not-withdrawing", "Ask for the act to sign first");
         }
-        ledger.record(Act.parse(act.getBytes(StandardCharsets.UTF_8)), row.publicKey, signature);
+        ledger.record(Act.parse(act.getBytes(StandardCharsets.UTF_8)), row.publicKey(), signature);
         gone(bid);
         return get(bid);
     }
@@ -484,56 +333,5 @@ public class Bids {
         audit.write("procurement.bid-withdrawn", bid.toString(), Map.of());
     }
 
-    /** The tender's terms, if bids are still taken at that instant: to the millisecond of the server's clock. */
-    private SealTerms open(UUID tender, Instant at) {
-        SealTerms terms = terms(tender);
-        if (at.isAfter(terms.deadline())) {
-            throw new RuleViolation("procurement.bid-late", "Bids were taken until " + terms.deadline());
-        }
-        if (ledger.standing(tender).filter(standing -> standing.closed()).isPresent()) {
-            throw new Conflict("procurement.tender-closed", "The tender is closed");
-        }
-        return terms;
-    }
-
     private record Stamped(int version, String commitment, String act, Instant at) {}
-
-    private record Row(
-            UUID id,
-            UUID tender,
-            String lot,
-            BidView.State state,
-            String salt,
-            String publicKey,
-            int version,
-            @Nullable String withdrawal) {}
-
-    private Row locked(UUID bid) {
-        return sql.first(
-                        "select * from procurement.bid where id = ? and org_id = ? for update",
-                        rs -> new Row(
-                                bid,
-                                rs.getObject("tender_id", UUID.class),
-                                rs.getString("lot"),
-                                BidView.State.valueOf(rs.getString("state")),
-                                rs.getString("salt"),
-                                rs.getString("public_key"),
-                                rs.getInt("version"),
-                                rs.getString("withdrawal")),
-                        bid,
-                        caller.orgId())
-                .orElseThrow(Bids::notFound);
-    }
-
-    private int making(Row row) {
-        return sql.first(
-                        "select version from procurement.bid_version where bid_id = ? and state in ('DRAFT', 'STAMPED')",
-                        rs -> rs.getInt(1),
-                        row.id)
-                .orElseThrow(() -> new Conflict("procurement.bid-nothing-in-the-making", "Begin a new version first"));
-    }
-
-    private static NotFound notFound() {
-        return new NotFound("procurement.bid-not-found", "No such bid");
-    }
 }

@@ -32,14 +32,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.yiqi.contract.Party;
-import org.yiqi.contract.PartyRole;
-import org.yiqi.contract.Subject;
 import org.yiqi.contract.sealing.Release;
 import org.yiqi.contract.sealing.ReleaseList;
 import org.yiqi.contract.sealing.SealedBid;
 import org.yiqi.ledger.ActState;
-import org.yiqi.ledger.NewAct;
 import org.yiqi.procurement.SealedTender.Bidder;
 import org.yiqi.procurement.SealedTender.Sealed;
 import org.yiqi.shared.TestDatabase;
@@ -112,7 +108,7 @@ class SealedBidsIT {
                 .allMatch(r -> r.fault() == null && r.values().isEmpty()));
         recorded(technical.actId());
         // Only those that qualified have their price opened.
-        score("TECHNICAL", first, third);
+        tender.score("TECHNICAL", List.of(first.bid, third.bid));
         assertEquals(
                 Set.of(first.bid, third.bid),
                 tender.services.as(regulator, () -> tender.openings().due(tender.tender, "PRICE")).stream()
@@ -143,25 +139,6 @@ class SealedBidsIT {
         tender.ledger.relayAll(dataDir);
         assertEquals(ActState.RECORDED, tender.services.asScope(Scope.SYSTEM, () -> tender.acts()
                 .stateOf(act)));
-    }
-
-    private void score(String envelope, Bidder... qualified) throws SQLException {
-        NewAct scored = new NewAct(
-                "tender.scored",
-                Subject.tender(tender.tender),
-                tender.services.clock().instant(),
-                List.of(new Party(tender.hospital, PartyRole.BUYER)),
-                Map.of(
-                        "envelope", envelope,
-                        "qualified",
-                                Arrays.stream(qualified)
-                                        .map(b -> b.bid.toString())
-                                        .toList(),
-                        "root", "12".repeat(32)),
-                List.of(),
-                null);
-        tender.services.as(tender.hospital, () -> tender.acts().propose(scored));
-        tender.ledger.relayAll(dataDir);
     }
 
     @Test
@@ -206,11 +183,11 @@ class SealedBidsIT {
         Sealed sealed = tender.seal(bidder, 1);
         byte[] price = sealed.bytes().get("PRICE");
         int cut = price.length * 9 / 10;
-        long here = tender.as(bidder, () -> tender.bids().upload(bidder.bid, "PRICE", 0, new Cut(price, cut)));
+        long here = tender.as(bidder, () -> tender.uploads().upload(bidder.bid, "PRICE", 0, new Cut(price, cut)));
         assertEquals(cut, here);
         assertEquals(
                 "procurement.bid-offset",
-                refused(() -> tender.as(bidder, () -> tender.bids()
+                refused(() -> tender.as(bidder, () -> tender.uploads()
                         .upload(bidder.bid, "PRICE", here + 1, new ByteArrayInputStream(price)))));
         assertEquals(
                 here,
@@ -218,9 +195,9 @@ class SealedBidsIT {
                         .uploaded()
                         .getOrDefault("PRICE", 0L));
         byte[] rest = Arrays.copyOfRange(price, (int) here, price.length);
-        assertEquals(price.length, tender.as(bidder, () -> tender.bids()
+        assertEquals(price.length, tender.as(bidder, () -> tender.uploads()
                 .upload(bidder.bid, "PRICE", here, new ByteArrayInputStream(rest))));
-        tender.as(bidder, () -> tender.bids()
+        tender.as(bidder, () -> tender.uploads()
                 .upload(
                         bidder.bid,
                         "TECHNICAL",
@@ -269,7 +246,7 @@ class SealedBidsIT {
         flipped.put("PRICE", price);
         tender.upload(bidder, new Sealed(sealed.manifest(), flipped));
         assertEquals("procurement.bid-other-bytes", refused(() -> tender.stamp(bidder, sealed)));
-        tender.as(bidder, () -> tender.bids().clear(bidder.bid));
+        tender.as(bidder, () -> tender.clear(bidder.bid));
         tender.upload(bidder, sealed);
         assertEquals("procurement.bid-malformed", refused(() -> tender.stamp(bidder, new Sealed("{}", Map.of()))));
         assertEquals(
@@ -298,6 +275,37 @@ class SealedBidsIT {
         assertEquals(
                 "procurement.bid-key-used",
                 refused(() -> tender.as(rival, () -> tender.bids().start(tender.tender, "2", bidder.key()))));
+    }
+
+    @Test
+    void whatWasSealedForAnotherTenderLotVersionOrEnvelopeIsRefusedHoweverItIsRelabelled() throws Exception {
+        Bidder bidder = tender.bidder("1", "100");
+        SealedTender other = new SealedTender(db, dataDir, regulator).publish();
+        Bidder there = new Bidder(bidder.org, "1", "100");
+        there.pair = bidder.pair;
+        Sealed foreign = other.seal(there, 1);
+        assertEquals("procurement.bid-other-terms", refused(() -> tender.stamp(bidder, foreign)));
+        Bidder otherLot = new Bidder(bidder.org, "2", "100");
+        otherLot.pair = bidder.pair;
+        Sealed own = tender.seal(bidder, 1);
+        List<SealedBid.Sealed> swapped =
+                new ArrayList<>(SealedBid.parse(own.manifest()).envelopes());
+        SealedBid.Sealed technical = swapped.get(0);
+        SealedBid.Sealed price = swapped.get(1);
+        swapped.set(0, new SealedBid.Sealed(technical.envelope(), price.deal(), price.size(), price.files()));
+        for (List<SealedBid.Sealed> moved : List.of(
+                SealedBid.parse(foreign.manifest()).envelopes(),
+                SealedBid.parse(tender.seal(otherLot, 1).manifest()).envelopes(),
+                SealedBid.parse(tender.seal(bidder, 2).manifest()).envelopes(),
+                swapped)) {
+            SealedBid relabelled = new SealedBid(
+                    tender.tender, "1", bidder.key(), 1, tender.terms().terms(), moved);
+            assertEquals(
+                    "procurement.bid-wrong-proof",
+                    refused(() -> tender.stamp(bidder, new Sealed(relabelled.json(), Map.of()))));
+        }
+        tender.upload(bidder, own);
+        tender.stamp(bidder, own);
     }
 
     @Test
@@ -475,8 +483,9 @@ class SealedBidsIT {
                 var s = c.createStatement()) {
             List<String> tables = new ArrayList<>();
             try (var rs = s.executeQuery("""
-                    select format('%I.%I', n.nspname, c.relname) from pg_class c join pg_namespace n on n.oid = c.relnamespace
-                    where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema')""")) {
+                select format('%I.%I', n.nspname, c.relname) from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema')\
+                """)) {
                 while (rs.next()) {
                     tables.add(rs.getString(1));
                 }
@@ -486,9 +495,9 @@ class SealedBidsIT {
             String hex = java.util.HexFormat.of().formatHex(raw);
             String base64 = Base64.getEncoder().encodeToString(Arrays.copyOf(raw, 15));
             for (String table : tables) {
-                try (var p = c.prepareStatement(
-                        "select count(*) from " + table
-                                + " t where t::text like '%' || ? || '%' or t::text like '%' || ? || '%' or t::text like '%' || ? || '%'")) {
+                try (var p = c.prepareStatement("select count(*) from " + table
+                        + " t where t::text like '%' || ? || '%' or t::text like '%' || ? || '%' or t::text"
+                        + " like '%' || ? || '%'")) {
                     p.setString(1, CANARY);
                     p.setString(2, hex);
                     p.setString(3, base64);

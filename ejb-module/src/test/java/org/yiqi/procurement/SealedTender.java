@@ -105,6 +105,7 @@ final class SealedTender {
         ledger = new LedgerFixture(db);
         services = outside.apply(ledger.wire(new TestServices(db)));
         services.get(Bids.class).nameConstraints();
+        services.get(BidEnvelopes.class).nameConstraints();
         services.clock().set(deadline.minus(Duration.ofHours(1)));
         hospital = db.organisation("HOSPITAL");
         openers.add(regulator);
@@ -181,6 +182,19 @@ final class SealedTender {
         return services.get(Bids.class);
     }
 
+    BidUploads uploads() {
+        return services.get(BidUploads.class);
+    }
+
+    BidEnvelopes envelopes() {
+        return services.get(BidEnvelopes.class);
+    }
+
+    BidView clear(UUID bid) {
+        envelopes().clear(bid);
+        return bids().get(bid);
+    }
+
     Openings openings() {
         return services.get(Openings.class);
     }
@@ -241,15 +255,18 @@ final class SealedTender {
     void upload(Bidder bidder, Sealed sealed) {
         sealed.bytes()
                 .forEach((envelope, bytes) ->
-                        as(bidder, () -> bids().upload(bidder.bid, envelope, 0, new ByteArrayInputStream(bytes))));
+                        as(bidder, () -> uploads().upload(bidder.bid, envelope, 0, new ByteArrayInputStream(bytes))));
     }
 
     ToSign stamp(Bidder bidder, Sealed sealed) {
-        return as(bidder, () -> bids().stamp(bidder.bid, sealed.manifest()));
+        return as(bidder, () -> envelopes().stamp(bidder.bid, sealed.manifest()));
     }
 
     BidReceipt submit(Bidder bidder) throws IOException {
-        Sealed sealed = seal(bidder, 1);
+        return submit(bidder, seal(bidder, 1));
+    }
+
+    BidReceipt submit(Bidder bidder, Sealed sealed) {
         upload(bidder, sealed);
         ToSign act = stamp(bidder, sealed);
         return as(bidder, () -> bids().submit(bidder.bid, bidder.sign(act)));
@@ -273,6 +290,23 @@ final class SealedTender {
         services.as(hospital, () -> acts().propose(closed));
         ledger.relayAll(dataDir);
         reveal();
+    }
+
+    /** The buyer records which bids qualified by an envelope. */
+    void score(String envelope, List<UUID> qualified) throws SQLException {
+        NewAct scored = new NewAct(
+                "tender.scored",
+                Subject.tender(tender),
+                services.clock().instant(),
+                List.of(new Party(hospital, PartyRole.BUYER)),
+                Map.of(
+                        "envelope", envelope,
+                        "qualified", qualified.stream().map(UUID::toString).toList(),
+                        "root", "12".repeat(32)),
+                List.of(),
+                null);
+        services.as(hospital, () -> acts().propose(scored));
+        ledger.relayAll(dataDir);
     }
 
     void reveal() throws SQLException {

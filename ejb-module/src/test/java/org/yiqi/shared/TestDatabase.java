@@ -38,7 +38,8 @@ public final class TestDatabase {
             }
             try (Connection c = server.getDatabase("postgres", "yiqi").getConnection();
                     Statement s = c.createStatement()) {
-                s.execute(Files.readString(Path.of("..", "config", "postgres", "roles.sql")));
+                s.execute(Files.readString(
+                        Path.of(System.getProperty("yiqi.home", ".."), "config", "postgres", "roles.sql")));
                 for (String role : new String[] {"owner", "app", "worker", "auditor", "broker"}) {
                     s.execute("alter role yiqi_" + role + " password '" + PASSWORD + "'");
                 }
@@ -108,8 +109,9 @@ public final class TestDatabase {
         UUID id = Ids.next();
         return inScope(Scope.SYSTEM, c -> {
             try (var s = c.prepareStatement("""
-                    insert into organisation.organisation(id, kind, name_zh, name_en, credit_code, region_code, remit, status, created_at)
-                    values (?, ?, ?, ?, ?, '330100', case when ? = 'REGULATOR' then 'HEALTH' end, 'APPROVED', now())""")) {
+                insert into organisation.organisation(id, kind, name_zh, name_en, credit_code, region_code, remit, status, created_at)
+                values (?, ?, ?, ?, ?, '330100', case when ? = 'REGULATOR' then 'HEALTH' end, 'APPROVED', now())\
+                """)) {
                 s.setObject(1, id);
                 s.setString(2, kind);
                 s.setString(3, "测试" + id);

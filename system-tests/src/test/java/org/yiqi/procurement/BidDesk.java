@@ -169,14 +169,15 @@ final class BidDesk implements AutoCloseable {
                 throw new IOException("the line is dead");
             }
             long offset = Long.parseLong(exchange.getRequestURI().getQuery().substring("offset=".length()));
-            return Map.of(
-                    "size", as(org, () -> tender.bids().upload(bid, path[2], offset, new ByteArrayInputStream(body))));
+            return Map.of("size", as(org, () -> tender.uploads()
+                    .upload(bid, path[2], offset, new ByteArrayInputStream(body))));
         }
         return switch (path[2]) {
-            case "clear" -> as(org, () -> tender.bids().clear(bid));
+            case "clear" -> as(org, () -> tender.clear(bid));
             case "replace" -> as(org, () -> tender.bids().replace(bid));
             case "receipt" -> as(org, () -> tender.bids().receipt(bid));
-            case "stamp" -> as(org, () -> tender.bids().stamp(bid, json(body).getString("manifest")));
+            case "stamp" ->
+                as(org, () -> tender.envelopes().stamp(bid, json(body).getString("manifest")));
             case "submit" -> as(org, () -> tender.bids().submit(bid, json(body).getString("signature")));
             default -> withdraw(org, bid, body);
         };

@@ -15,6 +15,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 import java.util.UUID;
+import org.yiqi.procurement.BidEnvelopes;
+import org.yiqi.procurement.BidUploads;
 import org.yiqi.procurement.BidView;
 import org.yiqi.procurement.Bids;
 import org.yiqi.shared.problem.BusinessException;
@@ -36,13 +38,19 @@ public class BidRoomServlet extends HttpServlet {
     @Inject
     Bids bids;
 
+    @Inject
+    BidEnvelopes envelopes;
+
+    @Inject
+    BidUploads uploads;
+
     @Override
     protected void doPut(HttpServletRequest request, HttpServletResponse response) throws IOException {
         answer(response, () -> {
             String[] path = path(request);
             BidView bid = own(path);
             long offset = Long.parseLong(String.valueOf(request.getParameter("offset")));
-            return Map.of("size", bids.upload(bid.id(), path[3], offset, request.getInputStream()));
+            return Map.of("size", uploads.upload(bid.id(), path[3], offset, request.getInputStream()));
         });
     }
 
@@ -56,9 +64,12 @@ public class BidRoomServlet extends HttpServlet {
             }
             UUID bid = own(path).id();
             return switch (path[3]) {
-                case "clear" -> bids.clear(bid);
+                case "clear" -> {
+                    envelopes.clear(bid);
+                    yield bids.get(bid);
+                }
                 case "replace" -> bids.replace(bid);
-                case "stamp" -> bids.stamp(bid, body.getString("manifest"));
+                case "stamp" -> envelopes.stamp(bid, body.getString("manifest"));
                 case "submit" -> bids.submit(bid, body.getString("signature"));
                 case "receipt" -> bids.receipt(bid);
                 case "withdraw" -> {

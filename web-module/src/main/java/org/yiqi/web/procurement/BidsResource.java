@@ -26,7 +26,9 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
+import org.yiqi.procurement.BidEnvelopes;
 import org.yiqi.procurement.BidReceipt;
+import org.yiqi.procurement.BidUploads;
 import org.yiqi.procurement.BidView;
 import org.yiqi.procurement.Bids;
 import org.yiqi.procurement.ToSign;
@@ -40,6 +42,12 @@ public class BidsResource {
 
     @Inject
     Bids bids;
+
+    @Inject
+    BidEnvelopes envelopes;
+
+    @Inject
+    BidUploads uploads;
 
     @GET
     @Operation(summary = "The organisation's own bids for the tender, the newest first")
@@ -93,7 +101,7 @@ public class BidsResource {
                     long offset,
             InputStream content) {
         own(tender, bid);
-        return new Uploaded(bids.upload(bid, envelope, offset, content));
+        return new Uploaded(uploads.upload(bid, envelope, offset, content));
     }
 
     @DELETE
@@ -103,7 +111,8 @@ public class BidsResource {
     @APIResponse(responseCode = "409", description = "procurement.bid-nothing-in-the-making")
     public BidView clear(@PathParam("tender") UUID tender, @PathParam("bid") UUID bid) {
         own(tender, bid);
-        return bids.clear(bid);
+        envelopes.clear(bid);
+        return bids.get(bid);
     }
 
     @POST
@@ -118,7 +127,7 @@ public class BidsResource {
     public ToSign stamp(
             @PathParam("tender") UUID tender, @PathParam("bid") UUID bid, @NotNull @Valid Manifest manifest) {
         own(tender, bid);
-        return bids.stamp(bid, manifest.manifest);
+        return envelopes.stamp(bid, manifest.manifest);
     }
 
     @POST
