@@ -27,7 +27,8 @@ create function oversight.open_decisions(since timestamptz, until timestamptz) r
     authority_en text, joint int, decided_at timestamptz, decision text, sanction text, concerned_zh text, concerned_en text,
     name_zh text, name_en text, state text) language sql stable security definer set search_path = oversight, pg_temp as $$
   select k.number, k.kind, o.name_zh, o.name_en, cardinality(k.joint_orgs), d.at, k.decision, k.sanction,
-    case when k.sanction <> '' then coalesce(c.name_zh, '') else '' end, case when k.sanction <> '' then coalesce(c.name_en, '') else '' end,
+    case when k.sanction = 'SUSPEND_ORGANISATION' then coalesce(c.name_zh, '') else '' end,
+    case when k.sanction = 'SUSPEND_ORGANISATION' then coalesce(c.name_en, '') else '' end,
     case when k.sanction = 'HOLD_MODEL' then coalesce(m.name_zh, '') else '' end,
     case when k.sanction = 'HOLD_MODEL' then coalesce(m.name_en, '') else '' end, k.state
   from oversight.case_step d join oversight.oversight_case k on k.id = d.case_id join organisation.organisation o on o.id = d.org_id

@@ -16,6 +16,7 @@ import org.yiqi.oversight.OpenData;
 import org.yiqi.oversight.OpenDecision;
 import org.yiqi.oversight.OpenInspection;
 import org.yiqi.oversight.OpenRecall;
+import org.yiqi.shared.problem.RuleViolation;
 import org.yiqi.web.shell.Lang;
 import org.yiqi.web.shell.Language;
 
@@ -72,7 +73,13 @@ public class OpenDataPage {
     }
 
     private OpenPeriod period() {
-        return OpenPeriod.read(from, to, clock);
+        try {
+            OpenPeriod asked = OpenPeriod.read(from, to, clock);
+            return asked.isSound() ? asked : OpenPeriod.read(null, null, clock);
+        } catch (RuleViolation e) {
+            // A page shows something for every address; the interface says what is wrong with it.
+            return OpenPeriod.read(null, null, clock);
+        }
     }
 
     private LocalDate first() {

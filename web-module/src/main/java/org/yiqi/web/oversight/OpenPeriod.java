@@ -22,6 +22,14 @@ record OpenPeriod(LocalDate first, LocalDate last) {
         return new OpenPeriod(day(from, last.minusYears(1), "/from"), last);
     }
 
+    /** As {@link org.yiqi.oversight.OpenData} wants it. */
+    boolean isSound() {
+        return !last.isBefore(first)
+                && first.getYear() >= 2000
+                && last.getYear() <= 2100
+                && !last.isAfter(first.plusYears(10));
+    }
+
     private static LocalDate day(@Nullable String text, LocalDate without, String pointer) {
         if (text == null || text.isBlank()) {
             return without;
