@@ -156,7 +156,7 @@ class CanaryPriceIT {
         Map<String, byte[]> spellings = spellings(minor);
         int longest = spellings.values().stream().mapToInt(s -> s.length).max().orElseThrow();
         boolean[] first = new boolean[1 << 16];
-        spellings.values().forEach(s -> first[(s[0] & 0xff) << 8 | s[1] & 0xff] = true);
+        spellings.values().forEach(s -> first[((s[0] & 0xff) << 8) | (s[1] & 0xff)] = true);
         TreeSet<String> found = new TreeSet<>();
         byte[] window = new byte[1 << 20];
         int kept = 0;
@@ -164,7 +164,7 @@ class CanaryPriceIT {
             for (int read = in.read(window); read > 0; read = in.read(window, kept, window.length - kept)) {
                 int length = kept + read;
                 for (int at = 0; at + 1 < length; at++) {
-                    if (first[(window[at] & 0xff) << 8 | window[at + 1] & 0xff]) {
+                    if (first[((window[at] & 0xff) << 8) | (window[at + 1] & 0xff)]) {
                         int from = at;
                         spellings.forEach((name, s) -> {
                             int to = from + s.length;
