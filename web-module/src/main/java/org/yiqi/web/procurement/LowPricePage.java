@@ -44,7 +44,7 @@ public class LowPricePage implements Serializable {
                     .filter(lot -> lot.code().equals(question.lot()))
                     .map(Lot::category)
                     .findFirst()
-                    .orElse(tender.terms().category());
+                    .orElseThrow();
         }
     }
 
