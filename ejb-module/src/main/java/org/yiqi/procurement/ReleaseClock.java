@@ -35,6 +35,9 @@ public class ReleaseClock {
     TenderReleases releases;
 
     @Inject
+    PriceIndex prices;
+
+    @Inject
     RedFlags redFlags;
 
     @Inject
@@ -49,6 +52,10 @@ public class ReleaseClock {
                 caller.asSystem(() -> {
                     each(releases.plansBehind(), releases::catchUpPlan);
                     each(releases.tendersBehind(), releases::catchUpTender);
+                    boolean more = true;
+                    while (more) {
+                        more = prices.refresh();
+                    }
                     redFlags.look();
                 });
             } finally {

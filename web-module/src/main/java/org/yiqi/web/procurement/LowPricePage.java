@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.procurement.Evaluations;
+import org.yiqi.procurement.Lot;
 import org.yiqi.procurement.LowPriceView;
 import org.yiqi.procurement.TenderView;
 import org.yiqi.procurement.Tenders;
@@ -35,7 +36,17 @@ public class LowPricePage implements Serializable {
      *
      * @param answerable whether there is still time
      */
-    public record Row(LowPriceView question, TenderView tender, boolean answerable) {}
+    public record Row(LowPriceView question, TenderView tender, boolean answerable) {
+
+        /** The device class of the lot that it is about. */
+        public String category() {
+            return tender.terms().lots().stream()
+                    .filter(lot -> lot.code().equals(question.lot()))
+                    .map(Lot::category)
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
 
     public List<Row> getRows() {
         List<Row> read = rows;

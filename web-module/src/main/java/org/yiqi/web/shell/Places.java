@@ -88,6 +88,7 @@ final class Places {
                     "AUDITOR"),
             Place.of(BUSINESS, "/procurement/low-prices", "comments", "shell.nav.low", "SUPPLIER"),
             Place.of(BUSINESS, "/procurement/products", "star", "shell.nav.catalogue"),
+            Place.of(BUSINESS, "/procurement/prices", "chart-line", "shell.nav.prices"),
             Place.of(BUSINESS, "/procurement/needs", "inbox", "shell.nav.needs", "EQUIPMENT", "CLINICAL"),
             Place.of(BUSINESS, "/procurement/experts", "users", "shell.nav.experts", EXPERTS),
             Place.of(BUSINESS, "/disposal/disposals", "trash", "shell.nav.disposals", DISPOSING),
