@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.yiqi.contract.Act;
 import org.yiqi.contract.SignatureAlgorithm;
 import org.yiqi.contract.SignedAct;
@@ -214,7 +215,13 @@ final class ApiBidder {
 
     /** Has it checked and stamped; answers the signature that submits it. */
     String stamp(Sealed sealed) {
-        Response stamped = request().body(Map.of("manifest", sealed.bid.json())).post(path + "/stamp");
+        AtomicReference<Response> answer = new AtomicReference<>();
+        // On a platform that has just been founded the first stamp waits for the authority's own act.
+        Platform.await("a time authority on the ledger", Duration.ofMinutes(2), () -> {
+            answer.set(request().body(Map.of("manifest", sealed.bid.json())).post(path + "/stamp"));
+            return !"ledger.no-time-authority".equals(answer.get().path("code"));
+        });
+        Response stamped = answer.get();
         assertEquals(200, stamped.statusCode(), stamped::asString);
         byte[] act = Base64.getDecoder().decode(stamped.<String>path("bytes"));
         return base64(SignatureAlgorithm.SM2_SM3.sign(pair.getPrivate().getEncoded(), act));
