@@ -139,6 +139,7 @@ class ResponsibilitiesIT {
     void whoBuysAUnitOwnsItFromTheHandoverAndMayEndWhatTheOwnerBeforeHadAgreed() throws SQLException {
         UUID first = record(cover(ResponsibilityKind.MAINTENANCE, service, null, 5, 90));
         UUID buyer = all.organisation("HOSPITAL");
+        all.sql("delete from equipment.custody where unit_id = ? and to_at is null", unit);
         all.sql("""
                 insert into equipment.custody(id, unit_id, org_id, from_at, act_id, owned) values (?, ?, ?, ?, ?, true)""", Ids.next(), unit, buyer, java.sql.Timestamp.from(day(30)), Ids.next());
         YiqiPrincipal buyers = RecallFixture.person(buyer, Scope.MEMBER, Roles.EQUIPMENT);
