@@ -39,7 +39,7 @@ final class BidRate implements Benchmark {
 
     private static final double P95 = 0.95;
     /** 500 bidders in ten minutes. */
-    private static final double MEGABYTES_PER_SECOND = 500 * FILE / 1e6 / 600;
+    private static final double MEGABYTES_PER_SECOND = 500L * FILE / 1e6 / 600;
 
     private static final double MOST_SECONDS = 2;
     private static final int CHECKS = 5;
