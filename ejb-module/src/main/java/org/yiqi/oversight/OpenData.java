@@ -6,13 +6,11 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.sql.Timestamp;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.audit.AuditLog;
 import org.yiqi.shared.db.Sql;
-import org.yiqi.shared.problem.RuleViolation;
 import org.yiqi.shared.tenancy.Secured;
 
 /**
@@ -24,9 +22,6 @@ import org.yiqi.shared.tenancy.Secured;
 @PermitAll
 public class OpenData {
 
-    private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
-    private static final int LONGEST_YEARS = 10;
-
     @Inject
     Sql sql;
 
@@ -34,7 +29,7 @@ public class OpenData {
     AuditLog audit;
 
     /** Recalls that were issued, the newest first. */
-    public List<OpenRecall> recalls(LocalDate from, LocalDate to) {
+    public List<OpenRecall> recalls(OpenPeriod period) {
         return rows(
                 "open_recalls",
                 rs -> new OpenRecall(
@@ -58,12 +53,11 @@ public class OpenData {
                         rs.getLong("told"),
                         rs.getLong("confirmed"),
                         rs.getLong("in_time")),
-                from,
-                to);
+                period);
     }
 
     /** Decisions, the newest first; who is sanctioned is named. */
-    public List<OpenDecision> decisions(LocalDate from, LocalDate to) {
+    public List<OpenDecision> decisions(OpenPeriod period) {
         return rows(
                 "open_decisions",
                 rs -> new OpenDecision(
@@ -80,12 +74,11 @@ public class OpenData {
                         rs.getString("name_zh"),
                         rs.getString("name_en"),
                         rs.getString("state")),
-                from,
-                to);
+                period);
     }
 
     /** Adverse events that somebody knew of in the period. */
-    public List<OpenAdverseEvents> adverseEvents(LocalDate from, LocalDate to) {
+    public List<OpenAdverseEvents> adverseEvents(OpenPeriod period) {
         return rows(
                 "open_adverse_events",
                 rs -> new OpenAdverseEvents(
@@ -97,12 +90,11 @@ public class OpenData {
                         rs.getLong("late"),
                         rs.getLong("overdue"),
                         rs.getLong("assessed")),
-                from,
-                to);
+                period);
     }
 
     /** Inspections that were drawn, by class of risk, the newest first. */
-    public List<OpenInspection> inspections(LocalDate from, LocalDate to) {
+    public List<OpenInspection> inspections(OpenPeriod period) {
         return rows(
                 "open_inspections",
                 rs -> new OpenInspection(
@@ -124,18 +116,16 @@ public class OpenData {
                         rs.getString("commitment"),
                         rs.getString("seed"),
                         rs.getString("word")),
-                from,
-                to);
+                period);
     }
 
     /** Cases that were opened, by kind. */
-    public List<OpenCases> cases(LocalDate from, LocalDate to) {
+    public List<OpenCases> cases(OpenPeriod period) {
         return rows(
                 "open_cases",
                 rs -> new OpenCases(
                         rs.getString("kind"), rs.getLong("opened"), rs.getLong("closed"), rs.getLong("joint")),
-                from,
-                to);
+                period);
     }
 
     /**
@@ -144,30 +134,24 @@ public class OpenData {
      * @param language {@code zh} or {@code en}
      */
     @RolesAllowed(Roles.REGULATOR)
-    public byte[] report(LocalDate from, LocalDate to, String language) {
-        byte[] pdf = new OversightPdf(language, from, to)
-                .cases(cases(from, to))
-                .decisions(decisions(from, to))
-                .recalls(recalls(from, to))
-                .adverseEvents(adverseEvents(from, to))
-                .inspections(inspections(from, to))
+    public byte[] report(OpenPeriod period, String language) {
+        byte[] pdf = new OversightPdf(language, period)
+                .cases(cases(period))
+                .decisions(decisions(period))
+                .recalls(recalls(period))
+                .adverseEvents(adverseEvents(period))
+                .inspections(inspections(period))
                 .bytes();
-        audit.write("oversight.report-made", from + "/" + to, Map.of("language", language));
+        audit.write("oversight.report-made", period.first() + "/" + period.last(), Map.of("language", language));
         return pdf;
     }
 
-    private <T> List<T> rows(String function, Sql.Row<T> row, LocalDate from, LocalDate to) {
-        if (to.isBefore(from)
-                || from.getYear() < 2000
-                || to.getYear() > 2100
-                || to.isAfter(from.plusYears(LONGEST_YEARS))) {
-            throw new RuleViolation("oversight.period-invalid", "A period has a first and a last day")
-                    .at("/to", "not before from, at most " + LONGEST_YEARS + " years after it");
-        }
+    private <T> List<T> rows(String function, Sql.Row<T> row, OpenPeriod period) {
+        period.requireSound();
         return sql.list(
                 "select * from oversight." + function + "(?, ?)",
                 row,
-                Timestamp.from(from.atStartOfDay(CHINA).toInstant()),
-                Timestamp.from(to.plusDays(1).atStartOfDay(CHINA).toInstant()));
+                Timestamp.from(period.begins()),
+                Timestamp.from(period.ends()));
     }
 }

@@ -1,7 +1,6 @@
 package org.yiqi.oversight;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -19,13 +18,13 @@ final class OversightPdf {
     private final ResourceBundle texts;
     private final PdfReport pdf;
 
-    OversightPdf(String language, LocalDate from, LocalDate to) {
+    OversightPdf(String language, OpenPeriod period) {
         chinese = language.equals("zh");
         texts = ResourceBundle.getBundle(
                 "org.yiqi.oversight.report",
                 chinese ? Locale.SIMPLIFIED_CHINESE : Locale.ENGLISH,
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
-        pdf = new PdfReport(text("title") + " " + from + " – " + to, text("notice"));
+        pdf = new PdfReport(text("title") + " " + period.first() + " – " + period.last(), text("notice"));
     }
 
     OversightPdf cases(List<OpenCases> rows) {

@@ -79,8 +79,8 @@ class OpenDataIT {
                 west,
                 model,
                 new CaseDecision(CaseDecision.Kind.SANCTION, CaseDecision.Sanction.HOLD_MODEL, "A secret", 10));
-        List<OpenDecision> open =
-                all.services.as(stranger, () -> all.services.get(OpenData.class).decisions(DAY, DAY.plusDays(30)));
+        List<OpenDecision> open = all.services.as(
+                stranger, () -> all.services.get(OpenData.class).decisions(new OpenPeriod(DAY, DAY.plusDays(30))));
         OpenDecision sanction = open.stream()
                 .filter(d -> d.sanction().equals("HOLD_MODEL"))
                 .findFirst()
@@ -107,7 +107,9 @@ class OpenDataIT {
         event(model, "now()", "timestamptz '2026-11-22T00:00:00Z'", "null");
         OpenAdverseEvents figures = all
                 .services
-                .as(stranger, () -> all.services.get(OpenData.class).adverseEvents(DAY.minusDays(3), DAY.plusDays(3)))
+                .as(stranger, () -> all.services
+                        .get(OpenData.class)
+                        .adverseEvents(new OpenPeriod(DAY.minusDays(3), DAY.plusDays(3))))
                 .stream()
                 .filter(e -> e.deviceClass().equals("III"))
                 .findFirst()
@@ -124,7 +126,7 @@ class OpenDataIT {
         String number = issue().number();
         for (String language : List.of("zh", "en")) {
             byte[] pdf = all.services.as(
-                    all.regulator, () -> all.services.get(OpenData.class).report(DAY, DAY, language));
+                    all.regulator, () -> all.services.get(OpenData.class).report(new OpenPeriod(DAY, DAY), language));
             PdfReader reader = new PdfReader(pdf);
             StringBuilder text = new StringBuilder();
             for (int page = 1; page <= reader.getNumberOfPages(); page++) {
@@ -186,7 +188,10 @@ class OpenDataIT {
     }
 
     private List<OpenRecall> recall(LocalDate from, LocalDate to) {
-        return all.services.as(stranger, () -> all.services.get(OpenData.class).recalls(from, to)).stream()
+        return all
+                .services
+                .as(stranger, () -> all.services.get(OpenData.class).recalls(new OpenPeriod(from, to)))
+                .stream()
                 .filter(r -> r.deviceIdentifier().equals(identifier)
                         || r.deviceIdentifier().isEmpty())
                 .toList();

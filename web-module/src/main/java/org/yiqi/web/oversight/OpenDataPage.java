@@ -15,6 +15,7 @@ import org.yiqi.oversight.OpenAdverseEvents;
 import org.yiqi.oversight.OpenData;
 import org.yiqi.oversight.OpenDecision;
 import org.yiqi.oversight.OpenInspection;
+import org.yiqi.oversight.OpenPeriod;
 import org.yiqi.oversight.OpenRecall;
 import org.yiqi.shared.problem.RuleViolation;
 import org.yiqi.web.shell.Lang;
@@ -40,26 +41,53 @@ public class OpenDataPage {
     private String to = "";
     private String view = "recalls";
 
+    // A page asks several times for what it shows.
+    private @Nullable OpenPeriod period;
+    private @Nullable List<OpenRecall> recalls;
+    private @Nullable List<OpenDecision> decisions;
+    private @Nullable List<OpenAdverseEvents> adverseEvents;
+    private @Nullable List<OpenInspection> inspections;
+
     public List<OpenRecall> getRecalls() {
-        return data.recalls(first(), last());
+        List<OpenRecall> read = recalls;
+        if (read == null) {
+            read = data.recalls(period());
+            recalls = read;
+        }
+        return read;
     }
 
     public List<OpenDecision> getDecisions() {
-        return data.decisions(first(), last());
+        List<OpenDecision> read = decisions;
+        if (read == null) {
+            read = data.decisions(period());
+            decisions = read;
+        }
+        return read;
     }
 
     public List<OpenAdverseEvents> getAdverseEvents() {
-        return data.adverseEvents(first(), last());
+        List<OpenAdverseEvents> read = adverseEvents;
+        if (read == null) {
+            read = data.adverseEvents(period());
+            adverseEvents = read;
+        }
+        return read;
     }
 
     public List<OpenInspection> getInspections() {
-        return data.inspections(first(), last());
+        List<OpenInspection> read = inspections;
+        if (read == null) {
+            read = data.inspections(period());
+            inspections = read;
+        }
+        return read;
     }
 
     /** Answers the report on the period as a PDF, for regulators. */
     public void report() throws IOException {
         String tag = language.get() == Lang.EN ? "en" : "zh";
-        byte[] pdf = data.report(first(), last(), tag);
+        byte[] pdf = data.report(period(), tag);
         FacesContext faces = FacesContext.getCurrentInstance();
         ExternalContext external = faces.getExternalContext();
         external.responseReset();
@@ -73,6 +101,15 @@ public class OpenDataPage {
     }
 
     private OpenPeriod period() {
+        OpenPeriod read = period;
+        if (read == null) {
+            read = asked();
+            period = read;
+        }
+        return read;
+    }
+
+    private OpenPeriod asked() {
         try {
             OpenPeriod asked = OpenPeriod.read(from, to, clock);
             return asked.isSound() ? asked : OpenPeriod.read(null, null, clock);

@@ -23,6 +23,7 @@ import org.yiqi.oversight.OpenCases;
 import org.yiqi.oversight.OpenData;
 import org.yiqi.oversight.OpenDecision;
 import org.yiqi.oversight.OpenInspection;
+import org.yiqi.oversight.OpenPeriod;
 import org.yiqi.oversight.OpenRecall;
 import org.yiqi.shared.problem.NotFound;
 import org.yiqi.web.api.TableExport;
@@ -46,8 +47,7 @@ public class OpenDataResource {
     @APIResponse(responseCode = "200", description = "Recalls that were issued in the period, the newest first")
     @APIResponse(responseCode = "422", description = "oversight.period-invalid")
     public List<OpenRecall> recalls(@QueryParam("from") @Nullable String from, @QueryParam("to") @Nullable String to) {
-        OpenPeriod period = period(from, to);
-        return data.recalls(period.first(), period.last());
+        return data.recalls(period(from, to));
     }
 
     @GET
@@ -58,8 +58,7 @@ public class OpenDataResource {
     @APIResponse(responseCode = "422", description = "oversight.period-invalid")
     public List<OpenDecision> decisions(
             @QueryParam("from") @Nullable String from, @QueryParam("to") @Nullable String to) {
-        OpenPeriod period = period(from, to);
-        return data.decisions(period.first(), period.last());
+        return data.decisions(period(from, to));
     }
 
     @GET
@@ -70,8 +69,7 @@ public class OpenDataResource {
     @APIResponse(responseCode = "422", description = "oversight.period-invalid")
     public List<OpenAdverseEvents> adverseEvents(
             @QueryParam("from") @Nullable String from, @QueryParam("to") @Nullable String to) {
-        OpenPeriod period = period(from, to);
-        return data.adverseEvents(period.first(), period.last());
+        return data.adverseEvents(period(from, to));
     }
 
     @GET
@@ -82,8 +80,7 @@ public class OpenDataResource {
     @APIResponse(responseCode = "422", description = "oversight.period-invalid")
     public List<OpenInspection> inspections(
             @QueryParam("from") @Nullable String from, @QueryParam("to") @Nullable String to) {
-        OpenPeriod period = period(from, to);
-        return data.inspections(period.first(), period.last());
+        return data.inspections(period(from, to));
     }
 
     @GET
@@ -93,8 +90,7 @@ public class OpenDataResource {
     @APIResponse(responseCode = "200", description = "Figures of the period")
     @APIResponse(responseCode = "422", description = "oversight.period-invalid")
     public List<OpenCases> cases(@QueryParam("from") @Nullable String from, @QueryParam("to") @Nullable String to) {
-        OpenPeriod period = period(from, to);
-        return data.cases(period.first(), period.last());
+        return data.cases(period(from, to));
     }
 
     @GET

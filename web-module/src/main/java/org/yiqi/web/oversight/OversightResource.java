@@ -23,6 +23,7 @@ import org.yiqi.oversight.Board;
 import org.yiqi.oversight.BoardView;
 import org.yiqi.oversight.CustodianView;
 import org.yiqi.oversight.OpenData;
+import org.yiqi.oversight.OpenPeriod;
 import org.yiqi.oversight.Proofs;
 import org.yiqi.oversight.TraceView;
 import org.yiqi.oversight.Traces;
@@ -72,9 +73,7 @@ public class OversightResource {
             @QueryParam("to") @Nullable String to,
             @QueryParam("language") @Nullable String language) {
         OpenPeriod period = OpenPeriod.read(from, to, clock);
-        return Response.ok(
-                        open.report(period.first(), period.last(), "en".equals(language) ? "en" : "zh"),
-                        "application/pdf")
+        return Response.ok(open.report(period, "en".equals(language) ? "en" : "zh"), "application/pdf")
                 .header(
                         "Content-Disposition",
                         "attachment; filename=\"supervision-" + period.first() + "-" + period.last() + ".pdf\"")

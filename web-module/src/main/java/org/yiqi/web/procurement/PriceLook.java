@@ -5,8 +5,11 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,9 @@ public class PriceLook {
     @Inject
     Language language;
 
+    /** A card asks for each of its figures. */
+    private final Map<String, Optional<PriceIndexView>> read = new HashMap<>();
+
     /** What it is the price of, in the reader's language. */
     public String name(PriceIndexView index) {
         return switch (index.kind()) {
@@ -46,14 +52,18 @@ public class PriceLook {
     public @Nullable PriceIndexView ofCategory(@Nullable String category) {
         return category == null || category.isBlank()
                 ? null
-                : prices.of(PriceIndexView.Kind.CATEGORY, category).orElse(null);
+                : read(PriceIndexView.Kind.CATEGORY, category).orElse(null);
     }
 
     /** Of a model, or of its class where the model has too few prices. */
     public @Nullable PriceIndexView ofModel(UUID model, String category) {
-        return prices.of(PriceIndexView.Kind.MODEL, model.toString())
+        return read(PriceIndexView.Kind.MODEL, model.toString())
                 .filter(PriceIndexView::enough)
                 .orElseGet(() -> ofCategory(category));
+    }
+
+    private Optional<PriceIndexView> read(PriceIndexView.Kind kind, String subject) {
+        return read.computeIfAbsent(kind + " " + subject, any -> prices.of(kind, subject));
     }
 
     /** Where an amount stands between nothing and the highest figure, in per cent. */
