@@ -1,5 +1,7 @@
 package org.yiqi.procurement;
 
+import static org.yiqi.procurement.domain.ReleaseFields.text;
+
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
@@ -16,7 +18,6 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.yiqi.procurement.domain.ReleaseFields;
 import org.yiqi.shared.Ids;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.audit.AuditLog;
@@ -163,16 +165,8 @@ public class OcdsImports {
                 .check(at + "/initiationType", "tender".equals(text(release, "initiationType")), "tender");
     }
 
-    private static String text(JsonObject object, String name) {
-        return object.get(name) instanceof JsonString string ? string.getString() : "";
-    }
-
     private static Optional<Instant> date(JsonObject release) {
-        try {
-            return Optional.of(OffsetDateTime.parse(text(release, "date")).toInstant());
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
+        return Optional.ofNullable(ReleaseFields.date(release, "date")).map(OffsetDateTime::toInstant);
     }
 
     private static Optional<ReleaseTag> tag(JsonObject release) {

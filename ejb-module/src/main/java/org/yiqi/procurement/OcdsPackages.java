@@ -1,5 +1,7 @@
 package org.yiqi.procurement;
 
+import static org.yiqi.procurement.domain.ReleaseFields.parse;
+
 import jakarta.annotation.security.PermitAll;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -7,8 +9,6 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonReader;
-import java.io.StringReader;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -195,12 +195,6 @@ public class OcdsPackages {
 
     private static List<JsonObject> json(List<Release> page) {
         return page.stream().map(release -> parse(release.json())).toList();
-    }
-
-    private static JsonObject parse(String json) {
-        try (JsonReader reader = Json.createReader(new StringReader(json))) {
-            return reader.readObject();
-        }
     }
 
     private String base() {

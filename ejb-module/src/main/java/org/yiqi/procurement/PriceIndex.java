@@ -4,14 +4,9 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import java.io.StringReader;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +21,7 @@ import org.yiqi.equipment.Models;
 import org.yiqi.procurement.PriceIndexView.Kind;
 import org.yiqi.procurement.PriceIndexView.Quarter;
 import org.yiqi.procurement.domain.BusinessCalendar;
+import org.yiqi.procurement.domain.ReleaseFields;
 import org.yiqi.procurement.domain.ReleaseMerge;
 import org.yiqi.shared.Amount;
 import org.yiqi.shared.Ids;
@@ -66,6 +62,9 @@ public class PriceIndex {
 
     @Inject
     Sql sql;
+
+    @Inject
+    Releases releases;
 
     @Inject
     Models models;
@@ -215,28 +214,19 @@ public class PriceIndex {
     }
 
     private void takeImported(String ocid) {
-        List<String> releases = new ArrayList<>();
-        UUID[] org = new UUID[1];
-        sql.list(
-                "select content, org_id from procurement.ocds_release where ocid = ? order by released_at, position",
-                rs -> {
-                    org[0] = rs.getObject(2, UUID.class);
-                    return releases.add(rs.getString(1));
-                },
-                ocid);
-        List<PublishedPrices.Price> prices = PublishedPrices.of(
-                ReleaseMerge.compiled(releases.stream().map(PriceIndex::parsed).toList()));
+        UUID org = sql.first(
+                        "select org_id from procurement.ocds_release where ocid = ? order by released_at desc, position desc limit 1",
+                        rs -> rs.getObject(1, UUID.class),
+                        ocid)
+                .orElseThrow();
+        List<PublishedPrices.Price> prices = PublishedPrices.of(ReleaseMerge.compiled(releases.of(ocid).stream()
+                .map(release -> ReleaseFields.parse(release.json()))
+                .toList()));
         for (PublishedPrices.Price price : prices) {
             if (!price.code().isEmpty()) {
-                observe(ocid, org[0], price, Kind.CLASSIFICATION, (price.scheme() + " " + price.code()).strip());
-                category(price).ifPresent(category -> observe(ocid, org[0], price, Kind.CATEGORY, category));
+                observe(ocid, org, price, Kind.CLASSIFICATION, (price.scheme() + " " + price.code()).strip());
+                category(price).ifPresent(category -> observe(ocid, org, price, Kind.CATEGORY, category));
             }
-        }
-    }
-
-    private static JsonObject parsed(String json) {
-        try (JsonReader reader = Json.createReader(new StringReader(json))) {
-            return reader.readObject();
         }
     }
 

@@ -1,10 +1,12 @@
 package org.yiqi.procurement;
 
-import jakarta.json.JsonArray;
-import jakarta.json.JsonNumber;
+import static org.yiqi.procurement.domain.ReleaseFields.date;
+import static org.yiqi.procurement.domain.ReleaseFields.number;
+import static org.yiqi.procurement.domain.ReleaseFields.object;
+import static org.yiqi.procurement.domain.ReleaseFields.objects;
+import static org.yiqi.procurement.domain.ReleaseFields.text;
+
 import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
@@ -113,35 +115,14 @@ final class PublishedPrices {
         return minor.signum() > 0 && minor.compareTo(BigDecimal.valueOf(MOST)) <= 0 ? minor.longValueExact() : 0;
     }
 
-    private static JsonObject object(JsonObject from, String name) {
-        return from.get(name) instanceof JsonObject object ? object : JsonValue.EMPTY_JSON_OBJECT;
-    }
-
-    private static List<JsonObject> objects(JsonObject from, String name) {
-        return from.get(name) instanceof JsonArray array
-                ? array.stream()
-                        .filter(JsonObject.class::isInstance)
-                        .map(JsonObject.class::cast)
-                        .toList()
-                : List.of();
-    }
-
-    private static String text(JsonObject from, String name) {
-        return from.get(name) instanceof JsonString text ? text.getString() : "";
-    }
-
-    private static @Nullable BigDecimal number(JsonObject from, String name) {
-        return from.get(name) instanceof JsonNumber number ? number.bigDecimalValue() : null;
-    }
-
     private static @Nullable LocalDate day(JsonObject from, String name) {
+        OffsetDateTime date = date(from, name);
         try {
-            return from.get(name) instanceof JsonString date
-                    ? OffsetDateTime.parse(date.getString())
-                            .atZoneSameInstant(BusinessCalendar.CHINA)
-                            .toLocalDate()
-                    : null;
+            return date == null
+                    ? null
+                    : date.atZoneSameInstant(BusinessCalendar.CHINA).toLocalDate();
         } catch (DateTimeException e) {
+            // The last day that there is has no number in China any more.
             return null;
         }
     }

@@ -1,12 +1,14 @@
 package org.yiqi.procurement.redflags;
 
-import jakarta.json.JsonArray;
-import jakarta.json.JsonNumber;
+import static org.yiqi.procurement.domain.ReleaseFields.date;
+import static org.yiqi.procurement.domain.ReleaseFields.number;
+import static org.yiqi.procurement.domain.ReleaseFields.object;
+import static org.yiqi.procurement.domain.ReleaseFields.objects;
+import static org.yiqi.procurement.domain.ReleaseFields.text;
+
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,19 +113,6 @@ record ContractingProcess(
         return method.equals("open") || method.equals("selective");
     }
 
-    private static JsonObject object(JsonObject from, String name) {
-        return from.get(name) instanceof JsonObject object ? object : JsonValue.EMPTY_JSON_OBJECT;
-    }
-
-    private static List<JsonObject> objects(JsonObject from, String name) {
-        return from.get(name) instanceof JsonArray array
-                ? array.stream()
-                        .filter(JsonObject.class::isInstance)
-                        .map(JsonObject.class::cast)
-                        .toList()
-                : List.of();
-    }
-
     private static List<String> ids(JsonObject from, String name) {
         return objects(from, name).stream()
                 .map(ContractingProcess::id)
@@ -134,21 +123,5 @@ record ContractingProcess(
 
     private static @Nullable String id(JsonObject from) {
         return from.get("id") instanceof JsonString id ? id.getString() : null;
-    }
-
-    private static String text(JsonObject from, String name) {
-        return from.get(name) instanceof JsonString text ? text.getString() : "";
-    }
-
-    private static @Nullable BigDecimal number(JsonObject from, String name) {
-        return from.get(name) instanceof JsonNumber number ? number.bigDecimalValue() : null;
-    }
-
-    private static @Nullable OffsetDateTime date(JsonObject from, String name) {
-        try {
-            return from.get(name) instanceof JsonString date ? OffsetDateTime.parse(date.getString()) : null;
-        } catch (DateTimeException e) {
-            return null;
-        }
     }
 }
