@@ -120,7 +120,7 @@ public class Looks {
     @RolesAllowed("**")
     public void record(String action, UUID unit) {
         if (caller.scope() == Scope.REGULATOR) {
-            insert(action, "'UNIT'", "u.owner_id", "equipment.unit u where u.id = ?", unit, unit);
+            insert(action, "'UNIT'", "u.owner_id", "equipment.unit u where u.id = ?", unit);
         }
     }
 
@@ -140,12 +140,12 @@ public class Looks {
                     thing,
                     clock.instant().minus(ONE_LOOK));
             if (!fresh) {
-                insert("READ", "u.kind", "u.org", "oversight.owners_of(?) u", thing, thing);
+                insert("READ", "u.kind", "u.org", "oversight.owners_of(?) u", thing);
             }
         }
     }
 
-    private void insert(String action, String kind, String owner, String from, UUID thing, UUID wanted) {
+    private void insert(String action, String kind, String owner, String from, UUID thing) {
         Instant now = clock.instant();
         sql.update(
                 """
@@ -162,6 +162,6 @@ public class Looks {
                 caller.orgId(),
                 now,
                 now,
-                wanted);
+                thing);
     }
 }

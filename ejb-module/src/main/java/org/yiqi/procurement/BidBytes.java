@@ -29,8 +29,7 @@ class BidBytes {
     Map<String, Long> sizes(UUID bid, int version) {
         Map<String, Long> sizes = new TreeMap<>();
         sql.list(
-                "select envelope, max(at + octet_length(content)) as size from procurement.bid_chunk where bid_id = ?"
-                        + " and version = ? group by envelope",
+                "select envelope, max(at + octet_length(content)) as size from procurement.bid_chunk where bid_id = ? and version = ? group by envelope",
                 rs -> sizes.put(rs.getString("envelope"), rs.getLong("size")),
                 bid,
                 version);
@@ -40,8 +39,7 @@ class BidBytes {
     /** How many bytes of one envelope are here. */
     long size(UUID bid, int version, String envelope) {
         return sql.first(
-                        "select at + octet_length(content) from procurement.bid_chunk where bid_id = ? and version = ?"
-                                + " and envelope = ? order by at desc limit 1",
+                        "select at + octet_length(content) from procurement.bid_chunk where bid_id = ? and version = ? and envelope = ? order by at desc limit 1",
                         rs -> rs.getLong(1),
                         bid,
                         version,
@@ -129,8 +127,7 @@ class BidBytes {
         private byte[] pieceAt(Connection c) throws SQLException {
             try (PreparedStatement s = c.prepareStatement("""
                 select at, content from procurement.bid_chunk
-                where bid_id = ? and version = ? and envelope = ? and at <= ? order by at desc limit 1\
-                """)) {
+                where bid_id = ? and version = ? and envelope = ? and at <= ? order by at desc limit 1""")) {
                 Sql.bind(c, s, bid, version, envelope, at);
                 try (ResultSet rs = s.executeQuery()) {
                     if (!rs.next()) {

@@ -109,8 +109,7 @@ public class BidEnvelopes {
 
     private void unstamp(UUID bid, int version) {
         sql.update(
-                "update procurement.bid_version set state = 'DRAFT' where bid_id = ? and version = ? and state ="
-                        + " 'STAMPED'",
+                "update procurement.bid_version set state = 'DRAFT' where bid_id = ? and version = ? and state = 'STAMPED'",
                 bid,
                 version);
     }
@@ -154,8 +153,7 @@ public class BidEnvelopes {
         sql.update(
                 """
                 update procurement.bid_version set state = 'STAMPED', manifest = ?, commitment = ?, act = ?, stamped_at = ?
-                where bid_id = ? and version = ?\
-                """,
+                where bid_id = ? and version = ?""",
                 manifest,
                 sealed.commitment(),
                 new String(act.bytes(), StandardCharsets.UTF_8),

@@ -156,8 +156,7 @@ public class Bids {
         sql.update(
                 """
                 insert into procurement.bid(id, tender_id, lot, org_id, salt, public_key, state, deadline, created_by, created_at)
-                values (?, ?, ?, ?, ?, ?, 'DRAFT', ?, ?, ?)\
-                """,
+                values (?, ?, ?, ?, ?, ?, 'DRAFT', ?, ?, ?)""",
                 id,
                 tender,
                 lot,
@@ -202,8 +201,7 @@ public class Bids {
     public BidReceipt submit(UUID bid, String signature) {
         BidRows.Row row = rows.locked(bid);
         Optional<Stamped> stamped = sql.first(
-                "select version, commitment, act, stamped_at from procurement.bid_version where bid_id = ? and state ="
-                        + " 'STAMPED'",
+                "select version, commitment, act, stamped_at from procurement.bid_version where bid_id = ? and state = 'STAMPED'",
                 rs -> new Stamped(
                         rs.getInt(1),
                         rs.getString(2),
@@ -232,8 +230,7 @@ public class Bids {
         }
         BidReceipt receipt = written(row, it, act);
         sql.update(
-                "update procurement.bid_version set state = 'SUBMITTED', receipt = ?, submitted_at = ? where bid_id ="
-                        + " ? and version = ?",
+                "update procurement.bid_version set state = 'SUBMITTED', receipt = ?, submitted_at = ? where bid_id = ? and version = ?",
                 CanonicalJson.write(Map.of("receipt", receipt.receipt(), "signature", receipt.signature())),
                 now,
                 bid,
