@@ -22,8 +22,8 @@ import org.yiqi.ledger.NewAct;
 import org.yiqi.shared.db.Sql;
 
 /**
- * Units of the region on their way out: one proposed, one that waits for its approval, one that is auctioned now and was let go
- * by an act of today.
+ * Units of the region on their way out: one proposed, one that waits for its approval, one that is auctioned now and one that is
+ * offered to a smaller hospital, both let go by acts of today.
  */
 final class DemoDisposals {
 
@@ -33,7 +33,7 @@ final class DemoDisposals {
 
     private static final String COLUMNS =
             "id, number, unit_id, org_id, unit_zh, unit_en, asset_tag, serial, category, cause, reason, state, made_by, made_at,"
-                    + " value_low, value_likely, value_high, currency, confidence, verdict, way, rules_of, weight_kg, authorised_act";
+                    + " value_low, value_likely, value_high, currency, confidence, verdict, way, rules_of, weight_kg, authorised_act, chosen_way";
 
     private final Connection c;
     private final Instant now;
@@ -60,13 +60,13 @@ final class DemoDisposals {
                 .filter(u -> u.status().equals("AVAILABLE") && !taken.contains(u.id()))
                 .filter(u -> idle(u.id()))
                 .sorted(Comparator.comparing(DemoUnit::acquired).thenComparing(DemoUnit::tag))
-                .limit(3)
+                .limit(4)
                 .toList();
-        if (free.size() < 3) {
+        if (free.size() < 4) {
             return;
         }
         setLine();
-        List<String> numbers = DemoNumbers.draw(c, "disposal.disposal_number", "D-%06d", 3);
+        List<String> numbers = DemoNumbers.draw(c, "disposal.disposal_number", "D-%06d", 4);
         row(
                 free.get(0),
                 DemoIds.of("disposal", free.get(0).tag()),
@@ -79,12 +79,14 @@ final class DemoDisposals {
                 null);
         approving(free.get(1), numbers.get(1));
         Auctioned auctioned = auctioned(free.get(2), numbers.get(2));
+        UUID offered = offered(free.get(3), numbers.get(3));
         disposals.write(c);
         estimates.write(c);
         signals.write(c);
         ways.write(c);
         approvals.write(c);
         list(auctioned);
+        offer(offered, free.get(3));
         for (DemoUnit u : free) {
             run("update equipment.unit set status = 'RETIRING', version = version + 1 where id = ?", u.id());
         }
@@ -135,7 +137,7 @@ final class DemoDisposals {
         UUID id = DemoIds.of("disposal", u.tag());
         long likely = 18_500_000;
         row(u, id, number, "APPROVING", 9, likely - 2_000_000, likely, likely + 2_500_000, null);
-        valued(id, likely);
+        valued(id, likely, false);
         approval(id, u, 1, "COMMITTEE", true);
         approval(id, u, 2, "FINANCE", false);
     }
@@ -143,24 +145,59 @@ final class DemoDisposals {
     private Auctioned auctioned(DemoUnit u, String number) throws SQLException {
         UUID id = DemoIds.of("disposal", u.tag());
         long likely = 8_600_000;
+        UUID act =
+                authorised(u, id, Map.of("amount", Long.toString(likely), "currency", CNY, "unit", u.id().toString()));
+        row(u, id, number, "LISTED", 20, likely - 900_000, likely, likely + 1_100_000, act);
+        valued(id, likely, false);
+        approval(id, u, 1, "COMMITTEE", true);
+        return new Auctioned(id, u, number);
+    }
+
+    /** A device that still works and is not needed here any more. */
+    private UUID offered(DemoUnit u, String number) throws SQLException {
+        UUID id = DemoIds.of("disposal", u.tag());
+        long likely = 6_400_000;
+        UUID act = authorised(
+                u,
+                id,
+                Map.of("amount", Long.toString(likely), "currency", CNY, "unit", u.id().toString(), "way", "DONATE"));
+        row(u, id, number, "AUTHORISED", 14, likely - 700_000, likely, likely + 900_000, act);
+        valued(id, likely, true);
+        approval(id, u, 1, "COMMITTEE", true);
+        return id;
+    }
+
+    /** The receiver sees what it is offered. */
+    private void offer(UUID disposal, DemoUnit u) throws SQLException {
+        UUID receiver = DemoEquipment.orgId(DemoRegion.MEMBERS.stream()
+                .filter(o -> o.kind().equals("HOSPITAL") && !o.equals(u.owner()))
+                .reduce((first, last) -> last)
+                .orElseThrow());
+        run("update disposal.disposal set chosen_way = 'DONATE', receiver_id = ? where id = ?", receiver, disposal);
+        run(
+                "insert into equipment.guest(unit_id, org_id, reference_id, shown_by, since) values (?,?,?,?,?)",
+                u.id(),
+                receiver,
+                disposal,
+                DemoEquipment.orgId(u.owner()),
+                now);
+    }
+
+    private UUID authorised(DemoUnit u, UUID disposal, Map<String, Object> body) throws SQLException {
         UUID owner = DemoEquipment.orgId(u.owner());
-        UUID act = ledger.underWay(
+        return ledger.underWay(
                         c,
                         new NewAct(
                                 "disposal.authorised",
-                                Subject.disposal(id),
+                                Subject.disposal(disposal),
                                 now,
                                 List.of(new Party(owner, PartyRole.OWNER)),
-                                Map.of("amount", Long.toString(likely), "currency", CNY, "unit", u.id().toString()),
+                                body,
                                 List.of(),
                                 null),
                         List.of(owner))
                 .act()
                 .id();
-        row(u, id, number, "LISTED", 20, likely - 900_000, likely, likely + 1_100_000, act);
-        valued(id, likely);
-        approval(id, u, 1, "COMMITTEE", true);
-        return new Auctioned(id, u, number);
     }
 
     private void row(
@@ -198,10 +235,12 @@ final class DemoDisposals {
                 valued ? "AUCTION" : null,
                 valued ? LocalDate.parse("2020-01-01") : null,
                 valued ? 130 : null,
-                authorised);
+                authorised,
+                valued ? "AUCTION" : null);
     }
 
-    private void valued(UUID id, long likely) {
+    private void valued(UUID id, long likely, boolean supported) {
+        String reuse = supported ? "OPEN" : "NO_SUPPORT";
         estimates.add(
                 id,
                 "BOOK",
@@ -214,11 +253,14 @@ final class DemoDisposals {
         estimates.add(
                 id, "PARTS", likely / 3, likely / 2, likely * 2 / 3, "LOW", "PARTS_SUM", List.of("2", "57000.00"));
         signals.add(id, "SERVICE_COST", List.of("30.8", "30"));
-        signals.add(id, "END_OF_SUPPORT", List.of("2026-06-30"));
+        signals.add(
+                id,
+                supported ? "WORN_OUT" : "END_OF_SUPPORT",
+                supported ? List.of("103", "96") : List.of("2026-06-30"));
         way(id, "KEEP", 1, "SIGNALS", likely, 560);
-        way(id, "REDEPLOY", 2, "NO_SUPPORT", likely * 9 / 10, 520);
-        way(id, "DONATE", 3, "NO_SUPPORT", 0, 480);
-        way(id, "REFURBISH", 4, "NO_SUPPORT", likely * 7 / 10, 440);
+        way(id, "REDEPLOY", 2, reuse, likely * 9 / 10, 520);
+        way(id, "DONATE", 3, reuse, 0, 480);
+        way(id, "REFURBISH", 4, reuse, likely * 7 / 10, 440);
         way(id, "PARTS", 5, "OPEN", likely / 2, 200);
         way(id, "AUCTION", 6, "OPEN", likely, 96);
         way(id, "RECYCLE", 7, "OPEN", 0, 64);

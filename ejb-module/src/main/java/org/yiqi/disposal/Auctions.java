@@ -122,6 +122,10 @@ public class Auctions {
     public AuctionView open(UUID disposalId, ListUnit wanted) {
         DisposalView disposal = disposalStore.in(disposalId, DisposalState.AUTHORISED);
         disposalStore.refuseOthers(disposal);
+        DisposalView.Route route = disposal.route();
+        if (route != null && !route.way().isSale()) {
+            throw new Conflict("disposal.other-way", "The unit was let go for another way than a sale");
+        }
         UUID id = listings.insert(disposal, wanted, 1);
         audit.write("disposal.listed", disposalId.toString(), Map.of("auction", id.toString()));
         return get(id);

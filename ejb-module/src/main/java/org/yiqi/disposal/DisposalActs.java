@@ -24,6 +24,7 @@ import org.yiqi.ledger.ActExpired;
 import org.yiqi.ledger.Acts;
 import org.yiqi.ledger.LedgerWide;
 import org.yiqi.ledger.NewAct;
+import org.yiqi.maintenance.Parts;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.audit.AuditLog;
 import org.yiqi.shared.db.Sql;
@@ -63,6 +64,9 @@ public class DisposalActs {
 
     @Inject
     Units units;
+
+    @Inject
+    Parts parts;
 
     @Inject
     Caller caller;
@@ -119,6 +123,17 @@ public class DisposalActs {
             case "disposal.awarded" -> store.move(id, DisposalState.AWARDED, "");
             case "custody.accepted" -> taken(disposal, completed.actId(), now);
             case "disposal.handed-over" -> {
+                if (disposal.isPassedOn()) {
+                    Outcome outcome = disposal.goes(Way.DONATE) ? Outcome.DONATED : Outcome.REDEPLOYED;
+                    store.move(
+                            id,
+                            DisposalState.COMPLETED,
+                            ", handed_over_at = ?, completed_at = ?, outcome = ?",
+                            now,
+                            now,
+                            outcome.name());
+                    break;
+                }
                 Duration time =
                         Duration.ofDays(store.rules(Disposals.today(now)).certificateDays());
                 store.move(
@@ -166,9 +181,14 @@ public class DisposalActs {
                 clock.instant());
     }
 
-    /** The recycler answers for the unit now; both sides say so of the disposal, too. */
+    /** The other side answers for the unit now; both say so of the disposal, too. */
     private void taken(DisposalView disposal, UUID act, Instant now) {
-        custody.transfer(disposal.unitId(), ProposedActs.recycler(disposal), act, now);
+        UUID taker = ProposedActs.taker(disposal);
+        if (disposal.isPassedOn()) {
+            custody.give(disposal.unitId(), taker, act, now, store.receiverTag(disposal.id()));
+        } else {
+            custody.transfer(disposal.unitId(), taker, act, now);
+        }
         units.hide(disposal.id());
         UUID auction = disposal.auctionId();
         if (auction != null) {
@@ -193,15 +213,38 @@ public class DisposalActs {
             throw new NotFound("disposal.not-found", "No certificate was drawn up");
         }
         store.move(disposal.id(), DisposalState.COMPLETED, ", completed_at = ?, overdue = false", now);
+        if (outcome == Outcome.DISMANTLED) {
+            book(disposal);
+            proposed.propose(
+                    disposal, NewAct.dismantled(disposal.unitId(), disposal.organisationId(), now, disposal.id()));
+            return;
+        }
         proposed.propose(
                 disposal,
                 NewAct.closed(
                         disposal.unitId(),
                         disposal.organisationId(),
-                        ProposedActs.recycler(disposal),
+                        ProposedActs.taker(disposal),
                         outcome.name(),
                         now,
                         disposal.id()));
+    }
+
+    /** What was taken out of the unit comes into its owner's stock of spare parts. */
+    private void book(DisposalView disposal) {
+        DisposalView.Route route = disposal.route();
+        if (route == null || route.parts().isEmpty()) {
+            return;
+        }
+        parts.recover(
+                disposal.unitId(),
+                disposal.assetTag(),
+                disposal.unitZh() + " / " + disposal.unitEn(),
+                disposal.id(),
+                route.parts().stream()
+                        .map(p -> new Parts.RecoveredPart(
+                                p.number(), p.name(), p.quantity(), p.serial(), p.stationId(), p.value()))
+                        .toList());
     }
 
     private void wide(Runnable work) {

@@ -5,6 +5,7 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,14 +65,22 @@ public class DisposalApprovals {
     AuditLog audit;
 
     /**
-     * Sends a valued disposal up the ladder.
+     * Sends a valued disposal up the ladder, for a way that the rules have open.
      *
+     * @param wanted null to sell it to a recycler
      * @throws Conflict {@code disposal.wrong-state}
+     * @throws RuleViolation {@code disposal.way-closed}
      */
     @RolesAllowed(Roles.EQUIPMENT)
-    public DisposalView submit(UUID id) {
+    public DisposalView submit(UUID id, @Nullable Way wanted) {
         DisposalView disposal = store.in(id, DisposalState.VALUED);
         store.refuseOthers(disposal);
+        Way way = wanted == null ? Way.AUCTION : wanted;
+        List<Way> open = ways(disposal);
+        if (wanted != null && !open.contains(way)) {
+            throw new RuleViolation("disposal.way-closed", "The rules close this way for the unit")
+                    .at("/way", "one of " + open);
+        }
         int round =
                 disposal.approvals().stream().mapToInt(Approval::round).max().orElse(0) + 1;
         List<ApprovalStep> ladder =
@@ -85,9 +94,21 @@ public class DisposalApprovals {
                     ladder.get(i).name(),
                     disposal.madeBy());
         }
-        store.move(id, DisposalState.APPROVING, "");
-        audit.write("disposal.submitted", id.toString(), Map.of("round", round, "ladder", ladder.toString()));
+        store.move(id, DisposalState.APPROVING, ", chosen_way = ?", way.name());
+        audit.write(
+                "disposal.submitted",
+                id.toString(),
+                Map.of("round", round, "ladder", ladder.toString(), "way", way.name()));
         return store.get(id);
+    }
+
+    /** The ways that the rules leave open for a valued unit; keeping it is no disposal. */
+    @RolesAllowed("**")
+    public List<Way> ways(DisposalView disposal) {
+        return valuation(disposal).ways().stream()
+                .filter(w -> w.open() && w.way() != Way.KEEP)
+                .map(WayOut::way)
+                .toList();
     }
 
     /** Whether the caller could sign the next step now. */
@@ -149,6 +170,9 @@ public class DisposalApprovals {
         DisposalView disposal = store.in(id, DisposalState.APPROVED);
         store.refuseOthers(disposal);
         proposed.refuseWaiting(disposal);
+        if (disposal.goes(Way.REFURBISH)) {
+            throw new Conflict("disposal.other-way", "A unit that is refurbished stays its owner's");
+        }
         Money value = valuation(disposal).likely();
         List<Party> parties = new ArrayList<>(List.of(new Party(disposal.organisationId(), PartyRole.OWNER)));
         UUID authority = authorityFor(value);
@@ -163,16 +187,23 @@ public class DisposalApprovals {
                         Subject.disposal(id),
                         clock.instant(),
                         parties,
-                        Map.of(
-                                "amount",
-                                Long.toString(value.minor()),
-                                "currency",
-                                value.currency(),
-                                "unit",
-                                disposal.unitId().toString()),
+                        letGo(disposal, value),
                         List.of(),
                         id));
         return store.get(id);
+    }
+
+    /** Of the way the ledger is told where it is not the sale that it takes for granted. */
+    private static Map<String, Object> letGo(DisposalView disposal, Money value) {
+        Map<String, Object> body = new HashMap<>();
+        body.put("amount", Long.toString(value.minor()));
+        body.put("currency", value.currency());
+        body.put("unit", disposal.unitId().toString());
+        DisposalView.Route route = disposal.route();
+        if (route != null && !route.way().isSale()) {
+            body.put("way", route.way().name());
+        }
+        return body;
     }
 
     /** The line above which an authority signs, if a regulator has set one. */

@@ -47,6 +47,8 @@ public class DisposalClock {
         DatabaseRefusals.register("bidder_not_the_owner", "disposal.owners-side");
         DatabaseRefusals.register("bid_sealed_once", "disposal.bid-before");
         DatabaseRefusals.register("auction_one_open", "disposal.listed-before");
+        DatabaseRefusals.register("disposal_receiver", "disposal.receiver-unfit");
+        DatabaseRefusals.register("disposal_two_people", "disposal.own-move");
     }
 
     @Schedule(hour = "*", minute = "*", second = "*/5", persistent = false)

@@ -20,13 +20,19 @@ public enum DisposalState {
     /** The recycler has it; both still say so of the disposal. */
     TAKEN,
     HANDED_OVER,
+    /** Another department of the house is to take it over. */
+    MOVING,
+    /** A work order makes it good again. */
+    REFURBISHING,
+    /** Taken apart; the recycler of the rest, and then the owner, sign. */
+    DISMANTLED,
     COMPLETED,
     WITHDRAWN;
 
     /** Whether the owner may still change its mind. */
     public boolean canBeWithdrawn() {
         return switch (this) {
-            case PROPOSED, VALUED, APPROVING, APPROVED, AUTHORISED, PAUSED -> true;
+            case PROPOSED, VALUED, APPROVING, APPROVED, AUTHORISED, MOVING, REFURBISHING, DISMANTLED, PAUSED -> true;
             default -> false;
         };
     }

@@ -16,6 +16,8 @@ import org.yiqi.disposal.DisposalView.ApprovalState;
 import org.yiqi.disposal.DisposalView.Certificate;
 import org.yiqi.disposal.DisposalView.Material;
 import org.yiqi.disposal.DisposalView.Medium;
+import org.yiqi.disposal.DisposalView.RecoveredPart;
+import org.yiqi.disposal.DisposalView.Route;
 import org.yiqi.disposal.DisposalView.Valuation;
 import org.yiqi.disposal.domain.DisposalRules;
 import org.yiqi.disposal.domain.Opinion.WayRule;
@@ -162,6 +164,12 @@ class DisposalStore {
                 all.toArray());
     }
 
+    /** What the next owner calls a unit that it was given; empty for what it is called now. */
+    String receiverTag(UUID id) {
+        return sql.first("select receiver_tag from disposal.disposal where id = ?", rs -> rs.getString(1), id)
+                .orElse("");
+    }
+
     /** The act that waits for signatures now. */
     void waitFor(UUID id, UUID act, String type) {
         sql.update(
@@ -208,6 +216,7 @@ class DisposalStore {
                                 id)
                         .orElse(null),
                 rs.getObject("recycler_id", UUID.class),
+                route(id, rs, currency),
                 money(rs, "price_minor", currency),
                 Sql.instant(rs, "pay_by"),
                 Sql.instant(rs, "handed_over_at"),
@@ -219,6 +228,31 @@ class DisposalStore {
                         id),
                 Sql.instant(rs, "completed_at"),
                 rs.getString("closing_note"));
+    }
+
+    private @Nullable Route route(UUID id, ResultSet rs, String currency) throws SQLException {
+        String way = rs.getString("chosen_way");
+        return way == null
+                ? null
+                : new Route(
+                        Way.valueOf(way),
+                        rs.getObject("receiver_id", UUID.class),
+                        rs.getString("department"),
+                        rs.getString("site"),
+                        rs.getObject("moved_by", UUID.class),
+                        rs.getObject("received_by", UUID.class),
+                        rs.getObject("refurbish_order", UUID.class),
+                        rs.getString("end_number"),
+                        sql.list(
+                                "select * from disposal.recovered_part where disposal_id = ? order by position",
+                                p -> new RecoveredPart(
+                                        p.getString("number"),
+                                        p.getString("name"),
+                                        p.getInt("quantity"),
+                                        p.getString("serial_number"),
+                                        Money.ofMinor(p.getLong("value_minor"), currency),
+                                        p.getObject("station_id", UUID.class)),
+                                id));
     }
 
     private Valuation valuation(UUID id, ResultSet rs, String currency) throws SQLException {

@@ -41,6 +41,7 @@ public record DisposalView(
         List<Certificate> certificates,
         @Nullable UUID auctionId,
         @Nullable UUID recyclerId,
+        @Nullable Route route,
         @Nullable Money price,
         @Nullable Instant payBy,
         @Nullable Instant handedOverAt,
@@ -57,6 +58,21 @@ public record DisposalView(
         materials = List.copyOf(materials);
     }
 
+    /** Whether it was sent up for this way. */
+    public boolean goes(Way way) {
+        return route != null && route.way() == way;
+    }
+
+    /** Whether it becomes another organisation's and is used on. */
+    public boolean isPassedOn() {
+        return route != null && route.way().isPassedOn() && route.receiverId() != null;
+    }
+
+    /** Who gets the unit: a recycler, or its next owner. */
+    public @Nullable UUID takerId() {
+        return route != null && route.receiverId() != null ? route.receiverId() : recyclerId;
+    }
+
     public String unit(String language) {
         return language.startsWith("zh") ? unitZh : unitEn;
     }
@@ -70,6 +86,34 @@ public record DisposalView(
                         .findFirst()
                         .orElse(null);
     }
+
+    /**
+     * The way that was chosen and how far it is taken.
+     *
+     * @param receiverId whom the unit is offered to, or who has it
+     * @param department where it goes within the house; empty for none
+     * @param movedBy who gave it away within the house; another person receives it
+     * @param refurbishOrderId the work order that makes it good again
+     * @param endNumber the number of the certificate of its being taken apart
+     */
+    public record Route(
+            Way way,
+            @Nullable UUID receiverId,
+            String department,
+            String site,
+            @Nullable UUID movedBy,
+            @Nullable UUID receivedBy,
+            @Nullable UUID refurbishOrderId,
+            String endNumber,
+            List<RecoveredPart> parts) {
+
+        public Route {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /** A part that was taken out for the stock of a station. */
+    public record RecoveredPart(String number, String name, int quantity, String serial, Money value, UUID stationId) {}
 
     /** What the unit is worth and what is advised. */
     public record Valuation(

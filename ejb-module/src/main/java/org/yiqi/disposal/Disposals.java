@@ -56,6 +56,8 @@ public class Disposals {
             .filter("unit", "d.unit_id", "uuid")
             .filter("owner", "d.org_id", "uuid")
             .filter("recycler", "d.recycler_id", "uuid")
+            .filter("receiver", "d.receiver_id", "uuid")
+            .filter("way", "d.chosen_way", "text")
             .filter("overdue", "d.overdue", "boolean")
             .search(
                     "(d.number || ' ' || d.unit_zh || ' ' || d.unit_en || ' ' || d.asset_tag || ' ' || d.serial) ilike '%' || ? || '%'");
@@ -213,7 +215,10 @@ public class Disposals {
         if (disposal.state() == DisposalState.PAUSED) {
             succession.callOff(disposal);
         }
-        availability.keep(disposal.unitId(), id);
+        if (disposal.state() != DisposalState.REFURBISHING) {
+            availability.keep(disposal.unitId(), id);
+        }
+        units.hide(id);
         if (disposal.workOrderId() != null) {
             availability.quarantine(disposal.unitId(), "BEYOND_REPAIR", id);
         }
@@ -229,10 +234,9 @@ public class Disposals {
     /** The open disposal of a unit, or null. */
     @RolesAllowed("**")
     public @Nullable UUID openOf(UUID unitId) {
-        List<UUID> open = sql.list(
-                "select id from disposal.disposal where unit_id = ? and state <> 'WITHDRAWN'",
-                rs -> rs.getObject(1, UUID.class),
-                unitId);
+        List<UUID> open = sql.list("""
+                select id from disposal.disposal where unit_id = ? and state <> 'WITHDRAWN'
+                 and not (state = 'COMPLETED' and outcome in ('REDEPLOYED', 'DONATED', 'REFURBISHED'))""", rs -> rs.getObject(1, UUID.class), unitId);
         return open.isEmpty() ? null : open.get(0);
     }
 }

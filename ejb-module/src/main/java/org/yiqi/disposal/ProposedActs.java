@@ -44,18 +44,18 @@ class ProposedActs {
                 Map.of("type", wanted.type(), "act", act.toString()));
     }
 
-    /** Owner and recycler of a disposal, as the parties of an act. */
+    /** Owner and recycler, or next owner, of a disposal, as the parties of an act. */
     static List<Party> bothSides(DisposalView disposal) {
         return List.of(
                 new Party(disposal.organisationId(), PartyRole.OWNER),
-                new Party(recycler(disposal), PartyRole.RECYCLER));
+                new Party(taker(disposal), disposal.isPassedOn() ? PartyRole.RECEIVER : PartyRole.RECYCLER));
     }
 
-    static UUID recycler(DisposalView disposal) {
-        UUID recycler = disposal.recyclerId();
-        if (recycler == null) {
-            throw new Conflict("disposal.wrong-state", "Nobody has bought the unit");
+    static UUID taker(DisposalView disposal) {
+        UUID taker = disposal.takerId();
+        if (taker == null) {
+            throw new Conflict("disposal.wrong-state", "Nobody takes the unit");
         }
-        return recycler;
+        return taker;
     }
 }

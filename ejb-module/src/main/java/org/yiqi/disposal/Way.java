@@ -8,5 +8,15 @@ public enum Way {
     REFURBISH,
     PARTS,
     AUCTION,
-    RECYCLE
+    RECYCLE;
+
+    /** Whether a recycler gets the unit, by an auction. */
+    public boolean isSale() {
+        return this == AUCTION || this == RECYCLE;
+    }
+
+    /** Whether the unit may become another organisation's and is used on. */
+    public boolean isPassedOn() {
+        return this == REDEPLOY || this == DONATE;
+    }
 }

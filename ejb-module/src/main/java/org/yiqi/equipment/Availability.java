@@ -93,7 +93,7 @@ public class Availability {
     }
 
     /** Not disposed of after all. */
-    @RolesAllowed({Roles.EQUIPMENT, Roles.SYSTEM})
+    @RolesAllowed({Roles.EQUIPMENT, Roles.CLINICAL, Roles.SYSTEM})
     public void keep(UUID unitId, UUID referenceId) {
         move(unitId, referenceId, Unit::keep);
     }

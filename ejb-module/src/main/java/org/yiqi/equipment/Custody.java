@@ -10,12 +10,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.yiqi.equipment.domain.Unit;
+import org.yiqi.equipment.domain.UnitDetails;
 import org.yiqi.ledger.LedgerWide;
 import org.yiqi.shared.Ids;
 import org.yiqi.shared.audit.AuditLog;
@@ -68,13 +72,39 @@ public class Custody {
      */
     @RolesAllowed("**")
     public void sell(UUID unitId, UUID toOrg, UUID actId, Instant at, SoldUnit sold) {
+        own(unitId, toOrg, actId, at, sold::describe, false, Unit::takeOver);
+    }
+
+    /**
+     * Passes a unit to the organisation that it was given to: from then on it owns it, and commissions it before it is used. The unit
+     * stays the same, with its UDI and its history. The caller is whoever completed the act; that both signed it, and the disposal before
+     * it, is the ledger's check.
+     *
+     * @param actId the completed act; it moves custody once
+     * @param assetTag empty to keep the giver's
+     * @throws Conflict as for {@link #transfer}; {@code equipment.asset-tag-taken}
+     */
+    @RolesAllowed("**")
+    public void give(UUID unitId, UUID toOrg, UUID actId, Instant at, String assetTag) {
+        LocalDate day = LocalDate.ofInstant(at, UnitDetailsReader.ZONE);
+        own(unitId, toOrg, actId, at, details -> details.givenOn(day, assetTag), true, Unit::passOn);
+    }
+
+    private void own(
+            UUID unitId,
+            UUID toOrg,
+            UUID actId,
+            Instant at,
+            UnaryOperator<UnitDetails> describe,
+            boolean withoutMaintainer,
+            Consumer<Unit> become) {
         UUID before = LedgerWide.on(dataSource, c -> {
             UUID giver = pass(c, unitId, toOrg, actId, at, true);
             Unit unit = UnitStore.lock(c, unitId);
-            unit.describe(sold.describe(unit.details()), unit.maintainerId());
+            unit.describe(describe.apply(unit.details()), withoutMaintainer ? null : unit.maintainerId());
             UnitStore.updateDetails(c, unit, models.get(unit.modelId()), at);
             Unit described = UnitStore.lock(c, unitId);
-            described.takeOver();
+            become.accept(described);
             UnitStore.updateStatus(c, described, at);
             Sql.run(c, "delete from equipment.guest where unit_id = ? and org_id = ?", unitId, toOrg);
             return giver;

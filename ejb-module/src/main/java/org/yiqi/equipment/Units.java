@@ -250,6 +250,30 @@ public class Units {
         return get(id);
     }
 
+    /**
+     * Another department of the owner's house has taken the unit over.
+     *
+     * @param site empty where it stays
+     * @throws NotPermitted {@code equipment.only-the-owner}
+     */
+    @RolesAllowed({Roles.EQUIPMENT, Roles.CLINICAL})
+    public void relocate(UUID id, String department, String site) {
+        Instant now = clock.instant();
+        Sql.in(dataSource, c -> {
+            Unit unit = UnitStore.lock(c, id);
+            if (!unit.ownerId().equals(caller.orgId())) {
+                throw new NotPermitted("equipment.only-the-owner", "Only the owner changes this");
+            }
+            UnitDetails before = unit.details();
+            UnitDetails after = before.in(department, site);
+            unit.describe(after, unit.maintainerId());
+            UnitStore.updateDetails(c, unit, models.get(unit.modelId()), now);
+            HistoryLog.write(c, caller, id, now, "described", null, UnitDetailsReader.differences(before, after));
+            return true;
+        });
+        audit.write("equipment.unit-relocated", id.toString(), Map.of("department", department));
+    }
+
     /** What happened to a unit, newest first. */
     @RolesAllowed("**")
     public List<HistoryEntry> history(UUID id) {

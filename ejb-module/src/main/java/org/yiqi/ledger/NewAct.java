@@ -59,6 +59,30 @@ public record NewAct(
                 contract);
     }
 
+    /** The unit becomes the taker's own, by a disposal for that end. Giver and taker sign. */
+    public static NewAct given(UUID unit, UUID giver, UUID taker, UUID disposal, Instant at) {
+        return new NewAct(
+                "custody.accepted",
+                Subject.custody(unit),
+                at,
+                List.of(handover(giver, taker)),
+                Map.of("disposal", disposal.toString()),
+                List.of(),
+                disposal);
+    }
+
+    /** The unit was taken apart by its owner, who signs; the certificate of that comes before. */
+    public static NewAct dismantled(UUID unit, UUID owner, Instant at, UUID disposal) {
+        return new NewAct(
+                "custody.closed",
+                Subject.custody(unit),
+                at,
+                List.of(new Party(owner, PartyRole.OWNER)),
+                Map.of("reason", "DISMANTLED"),
+                List.of(),
+                disposal);
+    }
+
     /** Responsibility goes back to the owner. Giver and owner sign. */
     public static NewAct returned(UUID unit, UUID giver, UUID owner, Instant at, UUID reference) {
         return custody("custody.returned", unit, at, reference, handover(giver, owner));

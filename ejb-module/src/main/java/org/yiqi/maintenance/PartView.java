@@ -1,5 +1,6 @@
 package org.yiqi.maintenance;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.yiqi.shared.Amount;
@@ -17,7 +18,11 @@ public record PartView(
         Amount price,
         int onHand,
         int reserved,
-        List<Stock> stock) {
+        List<Stock> stock,
+        List<Origin> origins) {
+
+    /** Parts of this kind that were taken out of a unit at its end. */
+    public record Origin(UUID unitId, String assetTag, int quantity, String serial, Instant at) {}
 
     /** What one station has; {@code low} when it is below its minimum. */
     public record Stock(UUID stationId, String stationZh, String stationEn, int onHand, int reserved, int minimum) {

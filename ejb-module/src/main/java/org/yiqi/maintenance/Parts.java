@@ -5,6 +5,7 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -56,6 +57,9 @@ public class Parts {
 
     @Inject
     Caller caller;
+
+    @Inject
+    Clock clock;
 
     @Inject
     AuditLog audit;
@@ -221,6 +225,63 @@ public class Parts {
         return get(partId);
     }
 
+    /** A part that was taken out of a unit; {@code price} is what it is worth, used where the catalogue does not know it yet. */
+    public record RecoveredPart(String number, String name, int quantity, String serial, UUID stationId, Money price) {}
+
+    /**
+     * Books what was taken out of a unit at its end into the caller's own stock. A number that the catalogue does not know is
+     * added to it; each part keeps where it comes from.
+     *
+     * @param fits in words, the model that the parts come from
+     * @throws NotFound {@code maintenance.station-not-found}
+     */
+    @RolesAllowed({Roles.EQUIPMENT, Roles.TECHNICIAN, Roles.SIGNATORY})
+    public void recover(UUID unitId, String assetTag, String fits, UUID referenceId, List<RecoveredPart> parts) {
+        for (RecoveredPart part : parts) {
+            station(part.stationId());
+            PartStore.checkQuantity(part.quantity(), "/quantity");
+            database.run(
+                    """
+                    insert into maintenance.part(id, org_id, number, name_zh, name_en, fits, serialised, price_minor, currency)
+                    values (?,?,?,?,?,?,?,?,?) on conflict (org_id, number) do nothing""",
+                    Ids.next(),
+                    caller.orgId(),
+                    part.number(),
+                    part.name(),
+                    part.name(),
+                    fits,
+                    !part.serial().isEmpty(),
+                    part.price().minor(),
+                    part.price().currency());
+            UUID id = database.one(
+                            "select id from maintenance.part where org_id = ? and number = ?",
+                            rs -> rs.getObject("id", UUID.class),
+                            caller.orgId(),
+                            part.number())
+                    .orElseThrow();
+            database.run("""
+                    insert into maintenance.stock(part_id, station_id, on_hand) values (?,?,?)
+                    on conflict (part_id, station_id) do update set on_hand = stock.on_hand + excluded.on_hand""", id, part.stationId(), part.quantity());
+            database.run(
+                    """
+                    insert into maintenance.part_origin(id, part_id, station_id, unit_id, asset_tag, reference_id, quantity,
+                      serial_number, at) values (?,?,?,?,?,?,?,?,?)""",
+                    Ids.next(),
+                    id,
+                    part.stationId(),
+                    unitId,
+                    assetTag,
+                    referenceId,
+                    part.quantity(),
+                    part.serial(),
+                    clock.instant());
+        }
+        audit.write(
+                "maintenance.parts-recovered",
+                referenceId.toString(),
+                Map.of("unit", unitId.toString(), "parts", parts.size()));
+    }
+
     private PartView read(ResultSet rs) throws SQLException {
         UUID id = rs.getObject("id", UUID.class);
         return new PartView(
@@ -235,7 +296,20 @@ public class Parts {
                 Amount.of(Money.ofMinor(rs.getLong("price_minor"), rs.getString("currency"))),
                 rs.getInt("on_hand"),
                 rs.getInt("reserved"),
-                stock(id));
+                stock(id),
+                origins(id));
+    }
+
+    private List<PartView.Origin> origins(UUID part) {
+        return database.all(
+                "select * from maintenance.part_origin where part_id = ? order by at desc, id limit 50",
+                rs -> new PartView.Origin(
+                        rs.getObject("unit_id", UUID.class),
+                        rs.getString("asset_tag"),
+                        rs.getInt("quantity"),
+                        rs.getString("serial_number"),
+                        rs.getTimestamp("at").toInstant()),
+                part);
     }
 
     private List<PartView.Stock> stock(UUID part) {

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.yiqi.equipment.Condition;
 import org.yiqi.equipment.Criticality;
 import org.yiqi.equipment.DescribeModel;
@@ -30,6 +31,7 @@ import org.yiqi.shared.Ids;
 import org.yiqi.shared.Money;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.TestDatabase;
+import org.yiqi.shared.TestPersistence;
 import org.yiqi.shared.TestServices;
 import org.yiqi.shared.db.Sql;
 import org.yiqi.shared.problem.DatabaseRefusals;
@@ -55,9 +57,16 @@ final class DisposalFixture {
     final YiqiPrincipal party = person(hospital, Scope.MEMBER, Roles.PARTY_COMMITTEE);
     final YiqiPrincipal inspector = person(regulator, Scope.REGULATOR, Roles.REGULATOR, Roles.SIGNATORY);
 
+    private final @Nullable TestPersistence persistence;
     private final AtomicInteger heard = new AtomicInteger();
 
     DisposalFixture() {
+        this(false);
+    }
+
+    /** @param persistent with JPA, which work orders need */
+    DisposalFixture(boolean persistent) {
+        persistence = persistent ? new TestPersistence(services, equipment) : null;
         services.clock().set(START);
         get(DisposalClock.class).nameConstraints();
         DatabaseRefusals.register("unit_tombstone", "equipment.unit-is-no-more");
@@ -119,7 +128,7 @@ final class DisposalFixture {
 
     /** Runs work and, in its transaction, what follows from acts that it completed, as the container does. */
     <R> R as(YiqiPrincipal who, Callable<R> work) {
-        return services.as(who, () -> {
+        return transaction(who, () -> {
             R result = work.call();
             List<Object> events = services.events();
             while (heard.get() < events.size()) {
@@ -130,6 +139,10 @@ final class DisposalFixture {
             }
             return result;
         });
+    }
+
+    private <R> R transaction(YiqiPrincipal who, Callable<R> work) {
+        return persistence == null ? services.as(who, work) : persistence.as(who, work);
     }
 
     void asSystem(Runnable work) {
@@ -223,8 +236,12 @@ final class DisposalFixture {
     }
 
     DisposalView authorise(DisposalView disposal) {
+        return authorise(disposal, null);
+    }
+
+    DisposalView authorise(DisposalView disposal, Way way) {
         DisposalApprovals approvals = get(DisposalApprovals.class);
-        as(equipment, () -> approvals.submit(disposal.id()));
+        as(equipment, () -> approvals.submit(disposal.id(), way));
         DisposalView now = approve(disposal.id());
         as(equipment, () -> approvals.authorise(now.id()));
         return of(now.id());

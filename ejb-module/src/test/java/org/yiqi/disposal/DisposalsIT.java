@@ -97,7 +97,7 @@ class DisposalsIT {
     void theLadderGrowsWithTheValueAndNobodyApprovesTheOwnProposal() {
         DisposalView disposal = f.valued(f.unit("MRI", serial()));
         DisposalApprovals approvals = f.get(DisposalApprovals.class);
-        DisposalView sent = f.as(f.equipment, () -> approvals.submit(disposal.id()));
+        DisposalView sent = f.as(f.equipment, () -> approvals.submit(disposal.id(), null));
         assertEquals(
                 List.of(ApprovalStep.COMMITTEE, ApprovalStep.FINANCE),
                 sent.approvals().stream().map(DisposalView.Approval::step).toList());

@@ -137,7 +137,7 @@ public final class EndStory {
                                 f.unit, Cause.BEYOND_REPAIR, "The coil costs more than it is worth", order, true)))
                 .id();
         f.as(equipment, () -> get(Valuations.class).value(id, DisposalFixture.facts("5200000", "1600000")));
-        f.as(equipment, () -> get(DisposalApprovals.class).submit(id));
+        f.as(equipment, () -> get(DisposalApprovals.class).submit(id, null));
         while (seen(id).state() == DisposalState.APPROVING) {
             YiqiPrincipal next =
                     switch (seen(id).next().step()) {

@@ -23,6 +23,10 @@ final class CustodyRules {
     private static final Subject.Kind HOLDS = Subject.Kind.HOLDS;
     /** The contract by which a unit becomes the taker's own. */
     private static final String SOLD_BY = "contract";
+    /** The disposal by which its owner gives a unit to one who uses it on. */
+    private static final String GIVEN_BY = "disposal";
+    /** The reason of an owner's closing that a certificate of dismantling comes before. */
+    private static final String DISMANTLED = "DISMANTLED";
 
     private CustodyRules() {}
 
@@ -36,8 +40,8 @@ final class CustodyRules {
                         .optionalBody("condition")
                         .canBeImported(),
                 new ActRule("custody.accepted", CUSTODY, Set.of(GIVER, TAKER), CustodyRules::accept)
-                        .optionalBody("condition", SOLD_BY)
-                        .reads(CustodyRules::contract)
+                        .optionalBody("condition", SOLD_BY, GIVEN_BY)
+                        .reads(CustodyRules::ground)
                         .canBeImported(),
                 new ActRule("custody.returned", CUSTODY, Set.of(GIVER, TAKER), CustodyRules::giveBack)
                         .optionalBody("condition")
@@ -83,9 +87,17 @@ final class CustodyRules {
 
     private static void accept(Act act, Register register) {
         UnitStanding unit = fromCustodian(act, register);
+        boolean oneGround = !act.body().containsKey(SOLD_BY) || !act.body().containsKey(GIVEN_BY);
+        Refused.unless(oneGround, Refusal.WRONG_BODY);
         Refused.unless(unit.offeredTo() == null || unit.offeredTo().equals(taker(act)), Refusal.OFFERED_TO_ANOTHER);
         if (act.body().containsKey(SOLD_BY)) {
             checkSale(act, unit, register);
+            register.put(act.subject().id(), unit.soldTo(taker(act)));
+        } else if (act.body().containsKey(GIVEN_BY)) {
+            Refused.unless(!act.imported(), Refusal.NOT_IMPORTABLE);
+            Refused.unless(unit.owner().equals(unit.custodian()), Refusal.NOT_OWNER);
+            UUID disposal = new Fields(act.body()).uuid(GIVEN_BY);
+            DisposalRules.checkReceiver(disposal, act.subject().id(), taker(act), register);
             register.put(act.subject().id(), unit.soldTo(taker(act)));
         } else {
             register.put(act.subject().id(), unit.heldBy(taker(act)));
@@ -109,10 +121,13 @@ final class CustodyRules {
                 contract.supplier().equals(unit.owner()) && contract.buyer().equals(taker(act)), Refusal.WRONG_PARTIES);
     }
 
-    private static Set<Subject> contract(Act act) {
-        return act.body().containsKey(SOLD_BY)
-                ? Set.of(Subject.contract(new Fields(act.body()).uuid(SOLD_BY)))
-                : Set.of();
+    /** What the taker's ownership rests on. */
+    private static Set<Subject> ground(Act act) {
+        Fields body = new Fields(act.body());
+        if (act.body().containsKey(SOLD_BY)) {
+            return Set.of(Subject.contract(body.uuid(SOLD_BY)));
+        }
+        return act.body().containsKey(GIVEN_BY) ? Set.of(Subject.disposal(body.uuid(GIVEN_BY))) : Set.of();
     }
 
     private static void giveBack(Act act, Register register) {
@@ -121,14 +136,16 @@ final class CustodyRules {
         register.put(act.subject().id(), unit.heldBy(taker(act)));
     }
 
-    /** By the owner while it has the unit; after a certificate of its end by the recycler, who has it then. */
-    /** A recycler ends a custody after the certificate of the disposal that the act refers to. */
+    /** A custody ends after the certificate of the disposal that the act refers to. */
     private static Set<Subject> disposal(Act act) {
-        return act.party(RECYCLER).isPresent() && act.body().containsKey(ActRule.REFERENCE)
+        boolean certified =
+                act.party(RECYCLER).isPresent() || DISMANTLED.equals(act.body().get("reason"));
+        return certified && act.body().containsKey(ActRule.REFERENCE)
                 ? Set.of(Subject.disposal(new Fields(act.body()).uuid(ActRule.REFERENCE)))
                 : Set.of();
     }
 
+    /** By the owner while it has the unit; after a recycler's certificate of its end by the recycler, who has it then. */
     private static void close(Act act, Register register) {
         UnitStanding unit = register.unit(act.subject().id());
         if (unit == null || !unit.disposed()) {
@@ -137,7 +154,8 @@ final class CustodyRules {
         Refused.unless(!unit.closed(), Refusal.UNIT_CLOSED);
         UUID owner = act.party(OWNER).orElseThrow();
         Refused.unless(unit.owner().equals(owner), Refusal.NOT_OWNER);
-        Refused.unless(unit.disposed() == act.party(RECYCLER).isPresent(), Refusal.WRONG_PARTIES);
+        boolean byRecycler = unit.disposed() && !unit.custodian().equals(owner);
+        Refused.unless(byRecycler == act.party(RECYCLER).isPresent(), Refusal.WRONG_PARTIES);
         Refused.unless(unit.custodian().equals(act.party(RECYCLER).orElse(owner)), Refusal.NOT_CUSTODIAN);
         register.put(act.subject().id(), unit.ended());
     }

@@ -38,6 +38,8 @@ public enum PartyRole {
     AUTHORITY,
     /** Who takes a unit to its end. */
     RECYCLER,
+    /** Who takes over a unit that another organisation lets go, and uses it on. */
+    RECEIVER,
     /** The platform, answering for what it keeps. */
     PLATFORM
 }

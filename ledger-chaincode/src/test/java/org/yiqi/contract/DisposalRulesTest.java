@@ -167,4 +167,103 @@ class DisposalRulesTest {
         recorded(authorised(new UUID(8, 9), "90", c.regulator), c.people, c.regulator);
         refused(Refusal.WRONG_STEP, step("disposal.awarded", CHEAP, c.recycler), c.people, c.recycler);
     }
+
+    private Act letGo(String way) {
+        return c.act(
+                "disposal.authorised",
+                Subject.disposal(DISPOSAL),
+                Map.of("amount", "100", "currency", "CNY", "unit", c.unit.toString(), "way", way),
+                owner(c.people),
+                new Party(c.regulator.id, PartyRole.AUTHORITY));
+    }
+
+    private Act withReceiver(String type, Map<String, Object> body, Consortium.Org receiver) {
+        Map<String, Object> ofUnit = new HashMap<>(body);
+        ofUnit.putIfAbsent("unit", c.unit.toString());
+        return c.act(
+                type, Subject.disposal(DISPOSAL), ofUnit, owner(c.people), new Party(receiver.id, PartyRole.RECEIVER));
+    }
+
+    private Act given(Consortium.Org taker) {
+        return c.act(
+                "custody.accepted",
+                Subject.custody(c.unit),
+                Map.of("disposal", DISPOSAL.toString()),
+                handover(c.people, taker));
+    }
+
+    @Test
+    void aDonatedUnitBecomesItsReceiversByBothSignaturesAndLivesOn() {
+        recorded(letGo("DONATE"), c.people, c.regulator);
+        refused(Refusal.WRONG_STEP, given(c.union), c.people, c.union);
+        refused(Refusal.WRONG_PARTIES, step("disposal.awarded", CHEAP, c.recycler), c.people, c.recycler);
+        refused(Refusal.NOT_ENTITLED, withReceiver("disposal.awarded", CHEAP, c.supplier), c.people, c.supplier);
+        refused(Refusal.SAME_PARTY, withReceiver("disposal.awarded", CHEAP, c.people), c.people);
+        refused(Refusal.MISSING_SIGNATURE, withReceiver("disposal.awarded", CHEAP, c.union), c.people);
+        recorded(withReceiver("disposal.awarded", CHEAP, c.union), c.people, c.union);
+        refused(Refusal.NOT_CUSTODIAN, withReceiver("disposal.handed-over", Map.of(), c.union), c.people, c.union);
+        refused(Refusal.WRONG_PARTIES, given(c.recycler), c.people, c.recycler);
+        refused(Refusal.MISSING_SIGNATURE, given(c.union), c.people);
+        recorded(given(c.union), c.people, c.union);
+        UnitStanding unit = LedgerQueries.unit(c.unit, c.state).orElseThrow();
+        assertEquals(c.union.id, unit.owner());
+        assertEquals(c.union.id, unit.custodian());
+        recorded(withReceiver("disposal.handed-over", Map.of(), c.union), c.people, c.union);
+        refused(Refusal.NOT_OWNER, certified(), c.recycler);
+        refused(Refusal.NOT_OWNER, letGoAgain(c.people), c.people, c.regulator);
+        recorded(letGoAgain(c.union), c.union, c.regulator);
+    }
+
+    private Act letGoAgain(Consortium.Org owner) {
+        return c.act(
+                "disposal.authorised",
+                Subject.disposal(new UUID(8, 9)),
+                Map.of("amount", "50", "currency", "CNY", "unit", c.unit.toString(), "way", "RECYCLE"),
+                owner(owner),
+                new Party(c.regulator.id, PartyRole.AUTHORITY));
+    }
+
+    @Test
+    void aUnitThatWasLetGoForAnAuctionIsGivenToNobody() {
+        recorded(letGo("AUCTION"), c.people, c.regulator);
+        refused(Refusal.WRONG_PARTIES, withReceiver("disposal.awarded", CHEAP, c.union), c.people, c.union);
+        recorded(step("disposal.awarded", CHEAP, c.recycler), c.people, c.recycler);
+        refused(Refusal.WRONG_STEP, given(c.union), c.people, c.union);
+        refused(Refusal.WRONG_STEP, given(c.recycler), c.people, c.recycler);
+    }
+
+    @Test
+    void aUnitIsTakenApartOnlyWhenItWasLetGoForItsParts() {
+        recorded(authorised(DISPOSAL, "100", c.regulator), c.people, c.regulator);
+        Act dismantled = Tendering.supported(step("disposal.certified", Map.of("outcome", "DISMANTLED"), c.recycler));
+        refused(Refusal.WRONG_STEP, dismantled, c.people, c.recycler);
+    }
+
+    @Test
+    void aUnitTakenApartIsCertifiedByOwnerAndRecyclerAndClosedByItsOwner() {
+        recorded(letGo("PARTS"), c.people, c.regulator);
+        refused(Refusal.WRONG_STEP, step("disposal.awarded", CHEAP, c.recycler), c.people, c.recycler);
+        refused(Refusal.WRONG_STEP, certified(), c.recycler);
+        Act byOther = Tendering.supported(step("disposal.certified", Map.of("outcome", "DISMANTLED"), c.supplier));
+        refused(Refusal.NOT_ENTITLED, byOther, c.people, c.supplier);
+        Act dismantled = Tendering.supported(step("disposal.certified", Map.of("outcome", "DISMANTLED"), c.recycler));
+        refused(Refusal.MISSING_SIGNATURE, dismantled, c.recycler);
+        recorded(dismantled, c.people, c.recycler);
+        refused(Refusal.UNIT_DISPOSED, c.custody("custody.accepted", handover(c.people, c.union)), c.people, c.union);
+        refused(Refusal.WRONG_PARTIES, closed(), c.recycler);
+        recorded(
+                c.act(
+                        "custody.closed",
+                        Subject.custody(c.unit),
+                        Map.of("reason", "DISMANTLED", "reference", DISPOSAL.toString()),
+                        owner(c.people)),
+                c.people);
+        assertTrue(LedgerQueries.unit(c.unit, c.state).orElseThrow().closed());
+    }
+
+    @Test
+    void aStandingFromBeforeThereWereWaysReadsAndWritesAsItWas() {
+        String before = "{\"recycler\":null,\"step\":\"AUTHORISED\",\"unit\":\"" + c.unit + "\"}";
+        assertEquals(before, DisposalStanding.parse(before).json());
+    }
 }

@@ -11,7 +11,8 @@ import org.yiqi.shared.problem.Conflict;
 /**
  * One device that stands somewhere. Its life: registered by its owner, commissioned once installed and tested, available;
  * then reserved and used in turns. A hold (quarantine, maintenance) stops it from anywhere and, when the last one is
- * released, gives it back where it was. From available or quarantined it retires and is disposed of, for ever.
+ * released, gives it back where it was. From available or quarantined it retires and is disposed of, for ever, or
+ * begins anew with another owner.
  */
 public final class Unit {
 
@@ -166,6 +167,11 @@ public final class Unit {
 
     public void dispose() {
         move(UnitStatus.DISPOSED, EnumSet.of(UnitStatus.RETIRING));
+    }
+
+    /** It lives on with another owner, who installs and tests it before it is used. */
+    public void passOn() {
+        move(UnitStatus.REGISTERED, EnumSet.of(UnitStatus.RETIRING));
     }
 
     /** Whether new bookings may be made. */

@@ -29,6 +29,54 @@ public record UnitDetails(
         String firmware,
         String accessories) {
 
+    /** As its next owner writes it down who was given it: where it stands and what it cost is not the giver's any more. */
+    public UnitDetails givenOn(LocalDate day, String tag) {
+        return new UnitDetails(
+                tag.isEmpty() ? assetTag : tag,
+                serial,
+                lot,
+                udi,
+                manufacturedOn,
+                expiresOn,
+                "",
+                regionCode,
+                "",
+                null,
+                null,
+                condition,
+                criticality,
+                day,
+                null,
+                warrantyUntil,
+                endOfSupportOn,
+                firmware,
+                accessories);
+    }
+
+    /** The same unit in another department of its house. */
+    public UnitDetails in(String otherDepartment, String otherSite) {
+        return new UnitDetails(
+                assetTag,
+                serial,
+                lot,
+                udi,
+                manufacturedOn,
+                expiresOn,
+                otherDepartment,
+                regionCode,
+                otherSite.isEmpty() ? site : otherSite,
+                latitude,
+                longitude,
+                condition,
+                criticality,
+                acquiredOn,
+                acquisitionCost,
+                warrantyUntil,
+                endOfSupportOn,
+                firmware,
+                accessories);
+    }
+
     /**
      * Checks what fields say together.
      *

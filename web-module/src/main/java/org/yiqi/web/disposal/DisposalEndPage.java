@@ -9,7 +9,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.disposal.AuctionAwards;
@@ -20,7 +19,6 @@ import org.yiqi.disposal.DisposalActs;
 import org.yiqi.disposal.DisposalHandovers;
 import org.yiqi.disposal.DisposalView;
 import org.yiqi.disposal.ListUnit;
-import org.yiqi.disposal.MaterialKind;
 import org.yiqi.disposal.MediumKind;
 import org.yiqi.disposal.Outcome;
 import org.yiqi.disposal.Sanitisation;
@@ -51,7 +49,7 @@ public class DisposalEndPage implements Serializable {
     @Inject
     DisposalActs acts;
 
-    private String media = "";
+    private final List<MediumLine> media = new ArrayList<>(List.of(new MediumLine()));
     private CertificateKind kind = CertificateKind.DECONTAMINATION;
     private String medium = "";
     private @Nullable WipeMethod method;
@@ -68,7 +66,30 @@ public class DisposalEndPage implements Serializable {
     private String text = "";
     private Outcome outcome = Outcome.DESTROYED;
     private String number = "";
-    private String materials = "";
+    private final Weights weights = new Weights();
+
+    /** A medium as it is typed. */
+    public static final class MediumLine implements Serializable {
+
+        private MediumKind kind = MediumKind.SOLID_STATE;
+        private String label = "";
+
+        public MediumKind getKind() {
+            return kind;
+        }
+
+        public void setKind(MediumKind kind) {
+            this.kind = kind;
+        }
+
+        public String getLabel() {
+            return label;
+        }
+
+        public void setLabel(@Nullable String label) {
+            this.label = label == null ? "" : label;
+        }
+    }
 
     public List<String> missing(DisposalView disposal) {
         return sanitisation.missing(disposal);
@@ -82,18 +103,18 @@ public class DisposalEndPage implements Serializable {
         return DisposalPage.to(acts.sign(id));
     }
 
-    /** Media as lines of "KIND label". */
+    /** What keeps data as it is typed; nothing at all says that nothing does. */
     public String stateMedia(UUID id) {
-        List<Sanitisation.StatedMedium> stated = new ArrayList<>();
-        for (String line : media.split("\n", -1)) {
-            if (!line.isBlank()) {
-                String[] words = line.strip().split("\\s+", 2);
-                stated.add(new Sanitisation.StatedMedium(
-                        named(MediumKind.class, words[0], "disposal.media-invalid", "/media"),
-                        words.length > 1 ? words[1] : ""));
-            }
-        }
-        return DisposalPage.to(sanitisation.stateMedia(id, stated));
+        return DisposalPage.to(sanitisation.stateMedia(
+                id,
+                media.stream()
+                        .filter(m -> !m.label.isBlank())
+                        .map(m -> new Sanitisation.StatedMedium(m.kind, m.label))
+                        .toList()));
+    }
+
+    public void addMedium() {
+        media.add(new MediumLine());
     }
 
     public String certify(UUID id) {
@@ -148,47 +169,17 @@ public class DisposalEndPage implements Serializable {
         return DisposalPage.to(handovers.handOver(id));
     }
 
-    /** Materials as lines of "KIND kilograms". */
     public String end(UUID id) {
-        List<DisposalView.Material> weights = new ArrayList<>();
-        for (String line : materials.split("\n", -1)) {
-            if (!line.isBlank()) {
-                weights.add(weight(line.strip().split("\\s+", -1)));
-            }
-        }
-        return DisposalPage.to(handovers.certify(id, new DisposalHandovers.EndCertificate(outcome, number, weights)));
-    }
-
-    private static DisposalView.Material weight(String[] words) {
-        try {
-            return new DisposalView.Material(
-                    named(MaterialKind.class, words[0], "disposal.end-invalid", "/materials"),
-                    new BigDecimal(words[words.length - 1]).movePointRight(3).longValueExact());
-        } catch (ArithmeticException | NumberFormatException e) {
-            throw new RuleViolation("disposal.end-invalid", "A weight is a number of kilograms", e)
-                    .at("/materials", "STEEL 120.5");
-        }
-    }
-
-    private static <E extends Enum<E>> E named(Class<E> type, String name, String code, String field) {
-        try {
-            return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw new RuleViolation(code, "No such kind", e)
-                    .at(field, List.of(type.getEnumConstants()).toString());
-        }
+        return DisposalPage.to(
+                handovers.certify(id, new DisposalHandovers.EndCertificate(outcome, number, weights.read())));
     }
 
     private static Money money(@Nullable BigDecimal amount) {
         return amount == null ? Money.zero(CURRENCY) : Money.of(amount, CURRENCY);
     }
 
-    public String getMedia() {
+    public List<MediumLine> getMedia() {
         return media;
-    }
-
-    public void setMedia(@Nullable String media) {
-        this.media = media == null ? "" : media;
     }
 
     public CertificateKind getKind() {
@@ -319,11 +310,7 @@ public class DisposalEndPage implements Serializable {
         this.number = number == null ? "" : number;
     }
 
-    public String getMaterials() {
-        return materials;
-    }
-
-    public void setMaterials(@Nullable String materials) {
-        this.materials = materials == null ? "" : materials;
+    public Weights getWeights() {
+        return weights;
     }
 }

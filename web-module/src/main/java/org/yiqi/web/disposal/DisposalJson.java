@@ -46,6 +46,7 @@ public record DisposalJson(
         List<DisposalView.Certificate> certificates,
         @Nullable UUID auctionId,
         @Nullable UUID recyclerId,
+        @Nullable RouteJson route,
         @Nullable Amount price,
         @Nullable Instant payBy,
         @Nullable Instant handedOverAt,
@@ -78,6 +79,7 @@ public record DisposalJson(
                 d.certificates(),
                 d.auctionId(),
                 d.recyclerId(),
+                RouteJson.of(d.route()),
                 Amount.ofNullable(d.price()),
                 d.payBy(),
                 d.handedOverAt(),
@@ -148,6 +150,58 @@ public record DisposalJson(
 
     /** A way out with the rule that opened or closed it. */
     public record WayJson(Way way, boolean open, String rule, Amount value, long carbonKg, String source) {}
+
+    /** The way that was chosen and how far it is taken. */
+    public record RouteJson(
+            Way way,
+            @Nullable UUID receiverId,
+            String department,
+            String site,
+            @Nullable UUID movedBy,
+            @Nullable UUID receivedBy,
+            @Nullable UUID workOrderId,
+            String certificateNumber,
+            List<RecoveredPart> parts) {
+
+        static @Nullable RouteJson of(DisposalView.@Nullable Route r) {
+            return r == null
+                    ? null
+                    : new RouteJson(
+                            r.way(),
+                            r.receiverId(),
+                            r.department(),
+                            r.site(),
+                            r.movedBy(),
+                            r.receivedBy(),
+                            r.refurbishOrderId(),
+                            r.endNumber(),
+                            r.parts().stream().map(RecoveredPart::of).toList());
+        }
+    }
+
+    /**
+     * A part that was taken out for the stock of a station.
+     *
+     * @param serial of a single part; without one it is counted only
+     */
+    public record RecoveredPart(
+            @NotBlank @Size(max = 100) String number,
+            @NotBlank @Size(max = 200) String name,
+            @NotNull Integer quantity,
+            @Nullable @Size(max = 100) String serial,
+            @NotNull @Valid Amount value,
+            @NotNull UUID stationId) {
+
+        static RecoveredPart of(DisposalView.RecoveredPart p) {
+            return new RecoveredPart(
+                    p.number(), p.name(), p.quantity(), p.serial(), Amount.of(p.value()), p.stationId());
+        }
+
+        DisposalView.RecoveredPart toPart() {
+            return new DisposalView.RecoveredPart(
+                    number, name, quantity, serial == null ? "" : serial, value.toMoney(), stationId);
+        }
+    }
 
     /** What is known about a unit's worth; the unit's page says what is left out. */
     public record Facts(

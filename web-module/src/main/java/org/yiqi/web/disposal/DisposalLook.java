@@ -33,7 +33,7 @@ public class DisposalLook {
     private static final Pattern ASSUMED = Pattern.compile("assumption: ([0-9.]+) kg CO2e per kg of device");
 
     /** The way of a disposal as people see it, each step with the state that begins it. */
-    private static final List<DisposalState> STEPS = List.of(
+    private static final List<DisposalState> SALE = List.of(
             DisposalState.PROPOSED,
             DisposalState.VALUED,
             DisposalState.APPROVED,
@@ -41,6 +41,37 @@ public class DisposalLook {
             DisposalState.LISTED,
             DisposalState.PAID,
             DisposalState.HANDED_OVER,
+            DisposalState.COMPLETED);
+
+    private static final List<DisposalState> REFURBISHMENT = List.of(
+            DisposalState.PROPOSED,
+            DisposalState.VALUED,
+            DisposalState.APPROVED,
+            DisposalState.REFURBISHING,
+            DisposalState.COMPLETED);
+
+    private static final List<DisposalState> DISMANTLING = List.of(
+            DisposalState.PROPOSED,
+            DisposalState.VALUED,
+            DisposalState.APPROVED,
+            DisposalState.AUTHORISED,
+            DisposalState.DISMANTLED,
+            DisposalState.COMPLETED);
+
+    private static final List<DisposalState> GIFT = List.of(
+            DisposalState.PROPOSED,
+            DisposalState.VALUED,
+            DisposalState.APPROVED,
+            DisposalState.AUTHORISED,
+            DisposalState.AWARDED,
+            DisposalState.TAKEN,
+            DisposalState.COMPLETED);
+
+    private static final List<DisposalState> MOVE = List.of(
+            DisposalState.PROPOSED,
+            DisposalState.VALUED,
+            DisposalState.APPROVED,
+            DisposalState.MOVING,
             DisposalState.COMPLETED);
 
     @Inject
@@ -74,29 +105,38 @@ public class DisposalLook {
         return WipeMethod.values();
     }
 
+    /** What a recycler can certify. */
     public Outcome[] getOutcomes() {
-        return Outcome.values();
+        return Arrays.stream(Outcome.values()).filter(Outcome::isRecyclers).toArray(Outcome[]::new);
     }
 
     public MaterialKind[] getMaterials() {
         return MaterialKind.values();
     }
 
-    public List<DisposalState> getSteps() {
-        return STEPS;
+    /** The steps that the disposal takes, by the way that was chosen for it. */
+    public List<DisposalState> steps(DisposalView disposal) {
+        DisposalView.Route route = disposal.route();
+        if (route == null) {
+            return SALE;
+        }
+        return switch (route.way()) {
+            case REFURBISH -> REFURBISHMENT;
+            case PARTS -> DISMANTLING;
+            case REDEPLOY, DONATE -> route.department().isEmpty() ? GIFT : MOVE;
+            case KEEP, AUCTION, RECYCLE -> SALE;
+        };
     }
 
     /** The class of a step on the page of a disposal: done, now, or nothing. */
-    public String step(DisposalState step, DisposalState state) {
-        if (state == DisposalState.WITHDRAWN) {
+    public String step(DisposalState step, DisposalView disposal) {
+        DisposalState state = disposal.state();
+        if (state == DisposalState.WITHDRAWN || state.compareTo(step) < 0) {
             return "";
         }
-        int next = STEPS.indexOf(step) + 1;
-        boolean last = next == STEPS.size();
-        if (state.compareTo(step) < 0) {
-            return "";
-        }
-        return last || state.compareTo(STEPS.get(next)) >= 0 ? "done" : "now";
+        List<DisposalState> steps = steps(disposal);
+        int next = steps.indexOf(step) + 1;
+        return next == steps.size() || state.compareTo(steps.get(next)) >= 0 ? "done" : "now";
     }
 
     public String kind(DisposalState state) {

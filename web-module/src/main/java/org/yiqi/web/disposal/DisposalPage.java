@@ -17,9 +17,9 @@ import org.yiqi.disposal.Disposals;
 import org.yiqi.disposal.Propose;
 import org.yiqi.disposal.Valuations;
 import org.yiqi.disposal.Value;
+import org.yiqi.disposal.Way;
 import org.yiqi.shared.Money;
 import org.yiqi.shared.problem.NotFound;
-import org.yiqi.shared.problem.RuleViolation;
 import org.yiqi.shared.tenancy.Caller;
 
 /** A disposal up to the act that lets the unit go; {@link DisposalEndPage} has the rest of its page. */
@@ -53,8 +53,41 @@ public class DisposalPage implements Serializable {
     private @Nullable BigDecimal earnings;
     private @Nullable Integer remainingYears;
     private @Nullable BigDecimal repairQuote;
-    private String parts = "";
+    private final List<PartLine> parts = new ArrayList<>(List.of(new PartLine()));
+    private @Nullable Way way;
     private String note = "";
+
+    /** A part that could be used again, as it is typed. */
+    public static final class PartLine implements Serializable {
+
+        private String name = "";
+        private @Nullable Integer count = 1;
+        private @Nullable BigDecimal value;
+
+        public String getName() {
+            return name;
+        }
+
+        public void setName(@Nullable String name) {
+            this.name = name == null ? "" : name;
+        }
+
+        public @Nullable Integer getCount() {
+            return count;
+        }
+
+        public void setCount(@Nullable Integer count) {
+            this.count = count;
+        }
+
+        public @Nullable BigDecimal getValue() {
+            return value;
+        }
+
+        public void setValue(@Nullable BigDecimal value) {
+            this.value = value;
+        }
+    }
 
     /** Reads the disposal of the address, or that of the unit which a new one would be for. */
     public void open() {
@@ -64,6 +97,11 @@ public class DisposalPage implements Serializable {
         }
         if (!id.isEmpty()) {
             disposal = disposals.get(uuid(id));
+            DisposalView.Valuation valuation = disposal.valuation();
+            List<Way> open = valuation == null ? List.of() : approvals.ways(disposal);
+            way = valuation != null && open.contains(valuation.recommended())
+                    ? valuation.recommended()
+                    : open.stream().findFirst().orElse(null);
         }
         if (!orderId.isEmpty()) {
             cause = Cause.BEYOND_REPAIR;
@@ -87,12 +125,15 @@ public class DisposalPage implements Serializable {
                         earnings == null ? null : money(earnings),
                         remainingYears,
                         repairQuote == null ? null : money(repairQuote),
-                        lines(),
+                        parts.stream()
+                                .filter(p -> !p.name.isBlank())
+                                .map(p -> new Value.Part(p.name, p.count == null ? 0 : p.count, money(p.value)))
+                                .toList(),
                         null)));
     }
 
     public String submit() {
-        return to(approvals.submit(shown().id()));
+        return to(approvals.submit(shown().id(), way));
     }
 
     public String approve() {
@@ -132,6 +173,19 @@ public class DisposalPage implements Serializable {
         return isOwner() && at("PROPOSED VALUED") && (caller.has("EQUIPMENT") || caller.has("FINANCE"));
     }
 
+    /** The ways that the rules leave open. */
+    public List<Way> getWays() {
+        return approvals.ways(shown());
+    }
+
+    /** Whether it was sent up for one of these ways; their names with spaces between them. */
+    public boolean goes(String ways) {
+        DisposalView seen = disposal;
+        DisposalView.Route route = seen == null ? null : seen.route();
+        return route != null
+                && List.of(ways.split(" ", -1)).contains(route.way().name());
+    }
+
     public boolean isWithdrawable() {
         DisposalView seen = disposal;
         return seen != null
@@ -141,28 +195,8 @@ public class DisposalPage implements Serializable {
                 && seen.state().canBeWithdrawn();
     }
 
-    /** Parts as lines of "name: value" or "name: count × value". */
-    private List<Value.Part> lines() {
-        List<Value.Part> all = new ArrayList<>();
-        for (String line : parts.split("\n", -1)) {
-            if (!line.isBlank()) {
-                all.add(part(line));
-            }
-        }
-        return all;
-    }
-
-    private static Value.Part part(String line) {
-        int colon = Math.max(line.lastIndexOf(':'), line.lastIndexOf('：'));
-        String[] figures = line.substring(colon + 1).split("[×x*]", -1);
-        try {
-            int count = figures.length > 1 ? Integer.parseInt(figures[0].strip()) : 1;
-            BigDecimal value = new BigDecimal(figures[figures.length - 1].strip());
-            return new Value.Part(line.substring(0, Math.max(0, colon)).strip(), count, Money.of(value, CURRENCY));
-        } catch (NumberFormatException e) {
-            throw new RuleViolation("disposal.value-invalid", "A part is a line such as tube: 2 × 5000", e)
-                    .at("/parts", "name: count × value");
-        }
+    public void addPart() {
+        parts.add(new PartLine());
     }
 
     private static Money money(@Nullable BigDecimal amount) {
@@ -286,12 +320,16 @@ public class DisposalPage implements Serializable {
         this.repairQuote = repairQuote;
     }
 
-    public String getParts() {
+    public List<PartLine> getParts() {
         return parts;
     }
 
-    public void setParts(@Nullable String parts) {
-        this.parts = parts == null ? "" : parts;
+    public @Nullable Way getWay() {
+        return way;
+    }
+
+    public void setWay(@Nullable Way way) {
+        this.way = way;
     }
 
     public String getNote() {

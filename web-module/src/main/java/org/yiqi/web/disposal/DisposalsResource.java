@@ -28,6 +28,7 @@ import org.yiqi.disposal.DisposalView;
 import org.yiqi.disposal.Disposals;
 import org.yiqi.disposal.Propose;
 import org.yiqi.disposal.Valuations;
+import org.yiqi.disposal.Way;
 import org.yiqi.shared.Amount;
 import org.yiqi.shared.list.Page;
 import org.yiqi.web.api.Lists;
@@ -92,11 +93,14 @@ public class DisposalsResource {
 
     @POST
     @Path("/{id}/submit")
-    @Operation(summary = "Send a valued disposal up the ladder of its value")
+    @Operation(
+            summary =
+                    "Send a valued disposal up the ladder of its value, for one of the ways that the rules leave open")
     @APIResponse(responseCode = "200", description = "The disposal with the steps it takes")
     @APIResponse(responseCode = "409", description = "disposal.wrong-state")
-    public Response submit(@PathParam("id") UUID id) {
-        return answer(approvals.submit(id));
+    @APIResponse(responseCode = "422", description = "disposal.way-closed naming the ways that are open")
+    public Response submit(@PathParam("id") UUID id, @NotNull @Valid Submission wanted) {
+        return answer(approvals.submit(id, wanted.way));
     }
 
     @POST
@@ -167,6 +171,9 @@ public class DisposalsResource {
             @NotBlank @Size(max = 2000) String reason,
             @Nullable UUID workOrderId,
             @NotNull Boolean unencumbered) {}
+
+    /** The way that the unit is to go; without one it is auctioned. */
+    public record Submission(@Nullable Way way) {}
 
     /** A note for those who sign next. */
     public record Note(@Nullable @Size(max = 2000) String note) {}

@@ -42,7 +42,7 @@ public final class Pages {
     }
 
     /** Approved organisations of some kinds, for a choice among them. */
-    static ListQuery approved(String... kinds) {
+    public static ListQuery approved(String... kinds) {
         return new ListQuery(
                 ListQuery.MAX_LIMIT,
                 0,
