@@ -337,7 +337,7 @@ class DisposalStore {
 
     static DisposalRow row(ResultSet rs) throws SQLException {
         String currency = rs.getString("currency");
-        String way = rs.getString("way");
+        String way = rs.getString("way_now");
         return new DisposalRow(
                 rs.getObject("id", UUID.class),
                 rs.getString("number"),

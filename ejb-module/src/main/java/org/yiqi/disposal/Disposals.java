@@ -45,7 +45,7 @@ public class Disposals {
     private static final long BOOKING_HORIZON_DAYS = 3L * 366;
 
     private static final Listing<DisposalRow> LISTING = Listing.of(
-                    "d.*", "disposal.disposal d", "d.id", DisposalStore::row)
+                    "d.*, coalesce(d.chosen_way, d.way) as way_now", "disposal.disposal d", "d.id", DisposalStore::row)
             .sort("madeAt", "d.made_at", "timestamptz")
             .sort("number", "d.number", "text")
             .sort("value", "coalesce(d.value_likely, 0)", "bigint")
@@ -57,7 +57,7 @@ public class Disposals {
             .filter("owner", "d.org_id", "uuid")
             .filter("recycler", "d.recycler_id", "uuid")
             .filter("receiver", "d.receiver_id", "uuid")
-            .filter("way", "d.chosen_way", "text")
+            .filter("way", "coalesce(d.chosen_way, d.way)", "text")
             .filter("overdue", "d.overdue", "boolean")
             .search(
                     "(d.number || ' ' || d.unit_zh || ' ' || d.unit_en || ' ' || d.asset_tag || ' ' || d.serial) ilike '%' || ? || '%'");
@@ -92,7 +92,7 @@ public class Disposals {
     @Inject
     AuditLog audit;
 
-    /** Filters: {@code state, category, unit, owner, recycler, overdue}; sorts: {@code madeAt, number, value, certificateBy}. */
+    /** Filters: {@code state, category, unit, owner, recycler, receiver, way, overdue}; sorts: {@code madeAt, number, value, certificateBy}. */
     @RolesAllowed("**")
     public Page<DisposalRow> list(ListQuery query) {
         return sql.with(c -> LISTING.page(c, query));

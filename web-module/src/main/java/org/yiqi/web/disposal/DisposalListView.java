@@ -24,12 +24,14 @@ public class DisposalListView extends ListPage<DisposalRow> {
     Disposals disposals;
 
     private @Nullable String state;
+    private @Nullable String way;
     private @Nullable String overdue;
 
     @Override
     protected Map<String, @Nullable String> filters() {
         Map<String, @Nullable String> filters = new LinkedHashMap<>();
         filters.put("state", state);
+        filters.put("way", way);
         filters.put("overdue", overdue);
         return filters;
     }
@@ -69,6 +71,14 @@ public class DisposalListView extends ListPage<DisposalRow> {
 
     public void setState(@Nullable String state) {
         this.state = state;
+    }
+
+    public @Nullable String getWay() {
+        return way;
+    }
+
+    public void setWay(@Nullable String way) {
+        this.way = way;
     }
 
     public @Nullable String getOverdue() {

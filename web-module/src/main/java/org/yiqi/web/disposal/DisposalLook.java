@@ -21,6 +21,7 @@ import org.yiqi.disposal.MediumKind;
 import org.yiqi.disposal.Method;
 import org.yiqi.disposal.Outcome;
 import org.yiqi.disposal.Signal;
+import org.yiqi.disposal.Way;
 import org.yiqi.disposal.WipeMethod;
 import org.yiqi.shared.Money;
 import org.yiqi.web.shell.Texts;
@@ -79,6 +80,10 @@ public class DisposalLook {
 
     public DisposalState[] getStates() {
         return DisposalState.values();
+    }
+
+    public Way[] getWays() {
+        return Way.values();
     }
 
     public AuctionState[] getAuctionStates() {

@@ -53,7 +53,7 @@ public class DisposalsResource {
     DisposalActs acts;
 
     @GET
-    @Operation(summary = "List disposals; filters: state, category, unit, owner, recycler, overdue")
+    @Operation(summary = "List disposals; filters: state, category, unit, owner, recycler, receiver, way, overdue")
     @APIResponse(responseCode = "200", description = "One page of disposals")
     public Page<DisposalRow> list(@Context UriInfo uri) {
         return disposals.list(Lists.query(uri));
