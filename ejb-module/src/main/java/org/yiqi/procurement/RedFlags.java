@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.yiqi.procurement.domain.BusinessCalendar;
+import org.yiqi.procurement.redflags.IndicatorSettings;
 import org.yiqi.procurement.redflags.Indicators;
 import org.yiqi.procurement.redflags.RedFlag;
 import org.yiqi.shared.Ids;
@@ -155,7 +158,7 @@ public class RedFlags {
         if (newest == seen) {
             return;
         }
-        Indicators indicators = new Indicators();
+        Indicators indicators = new Indicators(settings());
         Map<String, UUID> buyers = new HashMap<>();
         int[] processes = new int[1];
         packages.eachCompiled(release -> {
@@ -178,6 +181,17 @@ public class RedFlags {
         sql.update("""
                 insert into procurement.red_flag_run(position, processes, at) values (?,?,?)
                 on conflict (only_one) do update set position = excluded.position, processes = excluded.processes, at = excluded.at""", newest, processes[0], now);
+    }
+
+    /** Those of the day. */
+    private IndicatorSettings settings() {
+        Map<String, String> values = new HashMap<>();
+        sql.list(
+                        "select distinct on (name) name, value from procurement.red_flag_setting where from_day <= ? order by name, from_day desc",
+                        rs -> Map.entry(rs.getString(1), rs.getString(2)),
+                        LocalDate.ofInstant(clock.instant(), BusinessCalendar.CHINA))
+                .forEach(each -> values.put(each.getKey(), each.getValue()));
+        return new IndicatorSettings(values);
     }
 
     private void keep(RedFlag flag, Map<String, UUID> buyers, Instant now) {

@@ -20,17 +20,20 @@ import org.jspecify.annotations.Nullable;
  * What the indicators read of a contracting process; what is missing or of another type is left out.
  *
  * @param buyer id, or null
- * @param tenderers how many there were, as it is said
  * @param method {@code open}, {@code selective}, {@code limited}, {@code direct}, or empty
+ * @param methodDetails the method in the buyer's own words, or empty
+ * @param tenderers how many there were, as it is said
  */
 record ContractingProcess(
         String ocid,
+        boolean cancelled,
         @Nullable String buyer,
         @Nullable String procuringEntity,
         String method,
+        String methodDetails,
         @Nullable OffsetDateTime start,
         @Nullable OffsetDateTime end,
-        @Nullable Long tenderers,
+        @Nullable BigDecimal tenderers,
         List<Bid> bids,
         List<Award> awards) {
 
@@ -92,25 +95,23 @@ record ContractingProcess(
         BigDecimal tenderers = number(tender, "numberOfTenderers");
         return new ContractingProcess(
                 text(release, "ocid"),
+                text(tender, "status").equals("cancelled"),
                 id(object(release, "buyer")),
                 id(object(tender, "procuringEntity")),
                 text(tender, "procurementMethod"),
+                text(tender, "procurementMethodDetails"),
                 date(period, "startDate"),
                 date(period, "endDate"),
-                tenderers == null ? null : tenderers.longValue(),
+                tenderers,
                 bids,
                 awards);
     }
 
-    /** The active awards, if nothing more is to come: none is pending. */
+    /** The active awards, if nothing more is to come: none is pending. An award that says nothing of how it stands is passed over. */
     List<Award> complete() {
-        return awards.stream().allMatch(award -> FINAL.contains(award.status()))
+        return awards.stream().allMatch(award -> award.status().isEmpty() || FINAL.contains(award.status()))
                 ? awards.stream().filter(Award::active).toList()
                 : List.of();
-    }
-
-    boolean competitive() {
-        return method.equals("open") || method.equals("selective");
     }
 
     private static List<String> ids(JsonObject from, String name) {

@@ -10,6 +10,7 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,7 +25,8 @@ class IndicatorsTest {
     }
 
     private static List<String> flags(String... releases) {
-        Indicators indicators = new Indicators(1);
+        Indicators indicators =
+                new Indicators(new IndicatorSettings(Map.of("R048.minimum_contracting_processes", "1")));
         for (String release : releases) {
             indicators.add(json(release));
         }
@@ -96,6 +98,36 @@ class IndicatorsTest {
                 flags(all.toArray(String[]::new)).stream()
                         .filter(flag -> flag.startsWith("R025"))
                         .toList());
+    }
+
+    @Test
+    void anAwardThatSaysNothingOfHowItStandsHidesNoneOfTheOthers() {
+        String awards = "'awards':[{'suppliers':[{'id':'X'}]},{'status':'active','suppliers':[{'id':'V'}]}]}";
+        String out = "{'status':'disqualified','tenderers':[{'id':'D'}]}";
+        assertTrue(flags("{'ocid':'F','bids':{'details':[" + out + "," + bid("V") + "]}," + awards)
+                .contains("R035 OCID F 1.0"));
+        String pending = awards.replace("{'suppliers'", "{'status':'pending','suppliers'");
+        assertTrue(flags("{'ocid':'F','bids':{'details':[" + out + "," + bid("V") + "]}," + pending).stream()
+                .noneMatch(flag -> flag.startsWith("R035")));
+    }
+
+    @Test
+    void aTendererAndAHalfIsNotASingleOne() {
+        assertEquals(List.of(), flags("{'ocid':'F','tender':{'numberOfTenderers':1.5,'procurementMethod':'open'}}"));
+    }
+
+    @Test
+    void theCurrencyIsThatOfTheFirstBidsThatCompeteNotOfTheFirstThatIsDisqualified() {
+        String euro = bid("disqualified", "E", 1).replace("USD", "EUR");
+        Indicators indicators = new Indicators(new IndicatorSettings(Map.of()));
+        indicators.add(json(process("F", euro + "," + bid("valid", "W", 2) + "," + bid("valid", "L", 3), "W")));
+        assertEquals("USD", indicators.currency());
+        assertEquals(
+                1,
+                indicators.figures().stream()
+                        .filter(figure -> figure.kind() == Figure.Kind.DIFFERENCE)
+                        .count());
+        assertTrue(said(indicators).stream().noneMatch(flag -> flag.startsWith("R036")));
     }
 
     @Test
@@ -179,7 +211,7 @@ class IndicatorsTest {
     @Test
     void mostRingsAreFoundAndFewHonestTendersAccused() {
         Random random = new Random(20261127);
-        Indicators indicators = new Indicators();
+        Indicators indicators = new Indicators(new IndicatorSettings(Map.of()));
         Set<String> rings = new HashSet<>();
         for (int i = 0; i < 1000; i++) {
             boolean ring = i % 25 == 0;

@@ -60,7 +60,8 @@ public class RedFlagListView extends ListPage<RedFlagView> {
                 facts.getOrDefault("days", ""),
                 facts.getOrDefault("price", ""),
                 Math.round(flag.value() * 1000) / 10.0,
-                Math.round(flag.value()));
+                Math.round(flag.value()),
+                facts.getOrDefault("least", ""));
     }
 
     public String dismiss(UUID id) {
