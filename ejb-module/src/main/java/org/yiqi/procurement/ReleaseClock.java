@@ -56,7 +56,10 @@ public class ReleaseClock {
                     while (more) {
                         more = prices.refresh();
                     }
-                    redFlags.look();
+                    more = true;
+                    while (more) {
+                        more = redFlags.look();
+                    }
                 });
             } finally {
                 running.set(false);

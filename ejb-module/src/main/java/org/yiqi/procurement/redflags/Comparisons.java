@@ -40,6 +40,8 @@ final class Comparisons {
         all.outOften(Kind.PROCURING_ENTITY_OUT, Group.PROCURING_ENTITY, processes);
         all.outOften(Kind.TENDERER_OUT, Group.TENDERER, settings.number("R038.minimum_submitted_bids", FEWEST_BIDS));
         all.heterogeneous();
+        all.farApart();
+        all.flags.addAll(Repetitions.of(settings, figures));
         return all.flags;
     }
 
@@ -158,5 +160,18 @@ final class Comparisons {
         ofKind(Kind.SUPPLIED).forEach(each -> found.computeIfAbsent(each.subject(), any -> new HashSet<>())
                 .add(what.apply(each)));
         return found;
+    }
+
+    /** A lot is compared with all lots; what is said is said of its process. */
+    private void farApart() {
+        List<Figure> disparities = ofKind(Kind.DISPARITY);
+        double fence = settings.optional("R022.threshold")
+                .orElse(Fences.of(disparities.stream().map(Figure::part).toList())
+                        .upper());
+        Map<String, Double> widest = new TreeMap<>();
+        disparities.stream()
+                .filter(each -> fence > 0 && each.part() >= fence)
+                .forEach(each -> widest.merge(each.ocid(), each.part(), Math::max));
+        widest.forEach((ocid, value) -> flag("R022", Group.OCID, ocid, value, fence(fence)));
     }
 }

@@ -19,6 +19,14 @@ public record Figure(String ocid, Kind kind, String subject, String other, doubl
         PROCURING_ENTITY_OUT,
         TENDERER_OUT,
         /** A supplier and a kind of goods that was awarded to it. */
-        SUPPLIED
+        SUPPLIED,
+        /** How much higher the highest price of a lot is than the lowest, in parts of the lowest. */
+        DISPARITY,
+        /** Prices of a lot that stand in equal steps, and how many steps. */
+        STEPS,
+        /** Two tenderers, and the price of the second in parts of the first's. */
+        RATIO,
+        /** A buyer, what it bought without competition, for how much, on which day since 1970. */
+        AWARDED
     }
 }

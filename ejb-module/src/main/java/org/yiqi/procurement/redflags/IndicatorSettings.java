@@ -21,7 +21,7 @@ public record IndicatorSettings(Map<String, String> values) {
         return value == null ? otherwise : Integer.parseInt(value);
     }
 
-    double decimal(String name, double otherwise) {
+    public double decimal(String name, double otherwise) {
         return optional(name).orElse(otherwise);
     }
 

@@ -58,10 +58,17 @@ public final class Indicators {
             // The first that looks at amounts says in which currency: as in Cardinal, these before R036.
             difference(process);
             lowestOut(process);
+            figures.addAll(PricePatterns.of(
+                    settings,
+                    process.ocid(),
+                    process.bids().stream()
+                            .filter(bid -> bid.tenderers().size() == 1 && bid.amount() != null && comparable(bid))
+                            .toList()));
         }
         winners(process);
         disqualified(process);
         supplied(process);
+        awarded(process);
     }
 
     /** The flags that processes raise by themselves. */
@@ -210,6 +217,31 @@ public final class Indicators {
                         .distinct()
                         .forEach(kind ->
                                 figure(process, Kind.SUPPLIED, award.suppliers().get(0), kind, 1, 1));
+            }
+        }
+    }
+
+    /** What was put out to tender avoids no threshold. */
+    private void awarded(ContractingProcess process) {
+        boolean tendered =
+                settings.words("R018.procurement_methods", "open|selective").contains(process.method())
+                        && !process.bids().isEmpty();
+        for (Award award : process.awards()) {
+            BigDecimal amount = award.amount();
+            if (!tendered
+                    && award.active()
+                    && process.buyer() != null
+                    && amount != null
+                    && award.date() != null
+                    && award.currency().equals(settings.values().get("R011.currency"))) {
+                award.goods()
+                        .forEach(goods -> figure(
+                                process,
+                                Kind.AWARDED,
+                                process.buyer(),
+                                goods,
+                                amount.doubleValue(),
+                                (double) award.date().toLocalDate().toEpochDay()));
             }
         }
     }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.yiqi.procurement.redflags.ContractingProcess.Award;
 import org.yiqi.procurement.redflags.ContractingProcess.Bid;
+import org.yiqi.procurement.redflags.ContractingProcess.Party;
 import org.yiqi.procurement.redflags.RedFlag.Group;
 
 /** The indicators that need nothing but the process that they speak of. */
@@ -35,6 +36,7 @@ final class ProcessIndicators {
         own.singleBid();
         own.lateWinner();
         own.allOthersOut();
+        own.relatedBidders();
         if (comparesPrices) {
             own.samePrices();
         }
@@ -131,5 +133,25 @@ final class ProcessIndicators {
                 .filter(bid -> valid ? bid.valid() : bid.disqualified())
                 .forEach(bid -> found.addAll(bid.tenderers()));
         return found;
+    }
+
+    /** Two tenderers who have an address or a way to reach them in common. */
+    private void relatedBidders() {
+        Map<String, Party> first = new HashMap<>();
+        Set<String> common = new TreeSet<>();
+        Set<String> related = new TreeSet<>();
+        for (Party party : process.parties()) {
+            party.contacts().forEach((name, value) -> {
+                Party other = first.putIfAbsent(name + " " + value, party);
+                if (other != null && !other.id().equals(party.id())) {
+                    common.add(name);
+                    related.add(other.id());
+                    related.add(party.id());
+                }
+            });
+        }
+        if (!common.isEmpty()) {
+            flag("R044", 1, Map.of("common", String.join(",", common)), 1, related);
+        }
     }
 }
