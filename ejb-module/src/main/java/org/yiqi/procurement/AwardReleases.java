@@ -103,7 +103,8 @@ public class AwardReleases {
                         each.bid(),
                         each.lot(),
                         each.bidder(),
-                        fates.getOrDefault(each.bid(), each.content() == null ? "disqualified" : "pending"),
+                        fates.getOrDefault(
+                                each.bid(), each.content() == null && !each.missing() ? "disqualified" : "pending"),
                         envelope == Envelope.PRICE ? price(each, tender.currency()) : null);
                 lines.put(each.bid(), line);
             }
