@@ -36,6 +36,9 @@ class RedFlagRows {
     /** Raised by a process alone: they stand until it changes. All others are compared anew at each look. */
     static final List<String> OF_ONE_PROCESS = List.of("R003", "R018", "R028", "R030", "R035", "R036", "R044");
 
+    /** Raised by what is in bids, which is not published. */
+    static final List<String> OF_BIDS = List.of("R041", "Y037");
+
     @Inject
     Sql sql;
 
@@ -173,9 +176,18 @@ class RedFlagRows {
 
     List<RedFlagView> compared() {
         return sql.list(
-                "select f.* from procurement.red_flag f where f.indicator <> all(?)",
+                "select f.* from procurement.red_flag f where f.indicator <> all(?) and f.indicator <> all(?)",
                 RedFlagRows::read,
-                OF_ONE_PROCESS);
+                OF_ONE_PROCESS,
+                OF_BIDS);
+    }
+
+    List<RedFlagView> ofBids(String ocid) {
+        return sql.list(
+                "select f.* from procurement.red_flag f where f.indicator = any(?) and f.ocid = ?",
+                RedFlagRows::read,
+                OF_BIDS,
+                ocid);
     }
 
     /** Writes what is new or says something else now, and marks what is known and no longer found. */

@@ -41,6 +41,9 @@ public class ReleaseClock {
     RedFlags redFlags;
 
     @Inject
+    BidDocuments documents;
+
+    @Inject
     Caller caller;
 
     private final AtomicBoolean running = new AtomicBoolean();
@@ -59,6 +62,10 @@ public class ReleaseClock {
                     more = true;
                     while (more) {
                         more = redFlags.look();
+                    }
+                    more = true;
+                    while (more) {
+                        more = documents.readNext();
                     }
                 });
             } finally {

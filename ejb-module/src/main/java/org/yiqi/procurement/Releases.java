@@ -148,7 +148,12 @@ public class Releases {
     private static final String SCHEME = "CN-SAIC";
 
     private static String partyId(OrganisationView view) {
-        return SCHEME + "-" + view.creditCode();
+        return partyId(view.creditCode());
+    }
+
+    /** The id under which releases speak of an organisation. */
+    static String partyId(String creditCode) {
+        return SCHEME + "-" + creditCode;
     }
 
     /** The credit code of a party whose id is made of one. */

@@ -32,7 +32,7 @@ public record IndicatorSettings(Map<String, String> values) {
     }
 
     /** @param otherwise words with {@code |} between them */
-    Set<String> words(String name, String otherwise) {
+    public Set<String> words(String name, String otherwise) {
         return Stream.of(values.getOrDefault(name, otherwise).split("\\|"))
                 .filter(word -> !word.isEmpty())
                 .collect(Collectors.toSet());

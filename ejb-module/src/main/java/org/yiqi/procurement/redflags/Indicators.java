@@ -62,7 +62,7 @@ public final class Indicators {
                     settings,
                     process.ocid(),
                     process.bids().stream()
-                            .filter(bid -> bid.tenderers().size() == 1 && bid.amount() != null && comparable(bid))
+                            .filter(bid -> bid.tenderers().size() == 1)
                             .toList()));
         }
         winners(process);
@@ -235,13 +235,9 @@ public final class Indicators {
                     && award.date() != null
                     && award.currency().equals(settings.values().get("R011.currency"))) {
                 award.goods()
-                        .forEach(goods -> figure(
-                                process,
-                                Kind.AWARDED,
-                                process.buyer(),
-                                goods,
-                                amount.doubleValue(),
-                                (double) award.date().toLocalDate().toEpochDay()));
+                        .forEach(goods ->
+                                figure(process, Kind.AWARDED, process.buyer(), goods, amount.doubleValue(), (double)
+                                        award.date().toLocalDate().toEpochDay()));
             }
         }
     }

@@ -32,13 +32,13 @@ final class PricePatterns {
         this.ocid = ocid;
     }
 
-    /** @param bids of one process, with prices in one currency and one tenderer each */
+    /** @param bids of one process, of one tenderer each */
     static List<Figure> of(IndicatorSettings settings, String ocid, List<Bid> bids) {
         Map<String, Map<String, BigDecimal>> lots = new TreeMap<>();
         for (Bid bid : bids) {
             BigDecimal amount = bid.amount();
-            if (amount != null && amount.signum() > 0) {
-                lots.computeIfAbsent(bid.lot(), any -> new TreeMap<>())
+            if (amount != null && amount.signum() > 0 && !bid.currency().isEmpty()) {
+                lots.computeIfAbsent(bid.lot() + " " + bid.currency(), any -> new TreeMap<>())
                         .merge(bid.tenderers().get(0), amount, BigDecimal::min);
             }
         }

@@ -234,6 +234,15 @@ class IndicatorsTest {
     }
 
     @Test
+    void pricesInDifferentCurrenciesAreNotComparedAndChooseNone() {
+        String mixed = priced("F", 1000, 1050, 1100, 1150).replaceFirst("USD", "EUR");
+        assertEquals(List.of(), flagged("R023", mixed));
+        Indicators indicators = new Indicators(new IndicatorSettings(Map.of()));
+        indicators.add(json(mixed));
+        assertEquals("", indicators.currency());
+    }
+
+    @Test
     void aRatioThatTwoTenderersKeepFromTenderToTenderIsR023() {
         String[] thrice = {priced("1", 1000, 1035), priced("2", 2000, 2070), priced("3", 400, 414), priced("4", 7, 9)};
         assertEquals(

@@ -23,7 +23,7 @@ public class RedFlagListView extends ListPage<RedFlagView> {
 
     private static final List<String> INDICATORS = List.of(
             "R003", "R011", "R017", "R018", "R022", "R023", "R024", "R025", "R028", "R030", "R035", "R036", "R038",
-            "R044", "R048", "R058");
+            "R041", "R044", "R048", "R058", "Y037");
 
     @Inject
     RedFlags flags;
