@@ -8,6 +8,7 @@ create table procurement.red_flag_figure (
   whole double precision not null
 );
 create index red_flag_figure_process on procurement.red_flag_figure (ocid);
+create index red_flag_figure_ratio on procurement.red_flag_figure (subject, other, part) where kind = 'RATIO';
 create index red_flag_process on procurement.red_flag (ocid, indicator) where ocid is not null;
 -- Looked at with other settings, everything is looked at again; amounts are compared in the currency that was seen first.
 alter table procurement.red_flag_run add settings text not null default '', add currency text not null default '';

@@ -31,16 +31,19 @@ public class BidResupplies {
     /**
      * The same as {@link MissingBids#resupply}; anybody who is signed in may.
      *
-     * @throws RuleViolation {@code procurement.bid-too-large}, {@code procurement.bid-other-bytes}
+     * @throws RuleViolation {@code procurement.bid-other-bytes}
      * @throws NotFound {@code procurement.tender-not-found}, {@code procurement.bid-not-found}
      * @throws Conflict {@code procurement.bid-bytes-whole}, ...
      */
     @RolesAllowed("**")
     public OpeningView bring(UUID tender, UUID bid, String envelope, InputStream in) {
+        long size = missing.size(tender, bid, envelope);
         try {
             Path aside = Files.createTempFile("bid", ".sealed");
             try {
-                copy(in, aside);
+                if (copied(in, aside, size + 1) != size) {
+                    throw MissingBids.other(envelope);
+                }
                 try (InputStream content = Files.newInputStream(aside)) {
                     return missing.resupply(tender, bid, envelope, content);
                 }
@@ -52,19 +55,17 @@ public class BidResupplies {
         }
     }
 
-    private static void copy(InputStream in, Path aside) throws IOException {
+    /** @return how many bytes came, of so many at most */
+    private static long copied(InputStream in, Path aside, long most) throws IOException {
+        long size = 0;
         try (OutputStream out = Files.newOutputStream(aside)) {
-            long size = 0;
-            byte[] piece = in.readNBytes(PIECE);
+            byte[] piece = in.readNBytes((int) Math.min(PIECE, most));
             while (piece.length > 0) {
-                size += piece.length;
-                if (size > BidEnvelopes.MOST_BYTES) {
-                    throw new RuleViolation("procurement.bid-too-large", "An envelope has at most 512 MiB")
-                            .at("", "at most " + BidEnvelopes.MOST_BYTES + " bytes");
-                }
                 out.write(piece);
-                piece = in.readNBytes(PIECE);
+                size += piece.length;
+                piece = in.readNBytes((int) Math.min(PIECE, most - size));
             }
         }
+        return size;
     }
 }

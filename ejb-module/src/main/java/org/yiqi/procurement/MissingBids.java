@@ -66,9 +66,6 @@ public class MissingBids {
         TenderStanding standing = opening.standing(tender);
         rows.lock(tender, envelope);
         SealedBid sealed = sealed(tender, standing, bid, envelope);
-        if (opening.isWhole(bid, sealed, envelope)) {
-            throw new Conflict("procurement.bid-bytes-whole", "The bytes are here as they were committed to");
-        }
         boolean missed = rows.isMissing(tender, envelope, bid);
         if (missed && !standing.opened().contains(envelope)) {
             throw new Conflict("procurement.opening-not-recorded", "The ledger has the opening of the others first");
@@ -83,8 +80,7 @@ public class MissingBids {
                 content,
                 sealed.envelope(envelope).total());
         if (!opening.isWhole(bid, sealed, envelope)) {
-            throw new RuleViolation("procurement.bid-other-bytes", "These are not the bytes that were committed to")
-                    .at("", "the sealed bytes of " + envelope);
+            throw other(envelope);
         }
         audit.write("procurement.bid-resupplied", bid.toString(), Map.of("envelope", envelope));
         if (missed) {
@@ -93,7 +89,20 @@ public class MissingBids {
         return openings.view(tender);
     }
 
-    /** What a bid that the closing listed committed to. */
+    /**
+     * How many bytes are missed of an envelope: as many as were committed to.
+     *
+     * @throws NotFound {@code procurement.bid-not-found} for what the closing did not list
+     * @throws Conflict {@code procurement.tender-open}, {@code procurement.bid-bytes-whole}
+     */
+    @RolesAllowed("**")
+    public long size(UUID tender, UUID bid, String envelope) {
+        return sealed(tender, opening.standing(tender), bid, envelope)
+                .envelope(envelope)
+                .total();
+    }
+
+    /** What a bid committed to that the closing listed and whose bytes are not here. */
     private SealedBid sealed(UUID tender, TenderStanding standing, UUID bid, String envelope) {
         if (!standing.closed()) {
             throw new Conflict("procurement.tender-open", "Before the closing only its bidder has to do with a bid");
@@ -104,6 +113,9 @@ public class MissingBids {
         SealedBid sealed = opening.manifests(own).get(bid);
         if (sealed == null || !standing.envelopes().contains(envelope)) {
             throw BidRows.notFound();
+        }
+        if (opening.isWhole(bid, sealed, envelope)) {
+            throw new Conflict("procurement.bid-bytes-whole", "The bytes are here as they were committed to");
         }
         return sealed;
     }
@@ -128,5 +140,10 @@ public class MissingBids {
             opened.fire(new EnvelopesOpened(tender, envelope));
         }
         posted.fire(new SharesPosted(tender, envelope));
+    }
+
+    static RuleViolation other(String envelope) {
+        return new RuleViolation("procurement.bid-other-bytes", "These are not the bytes that were committed to")
+                .at("", "the sealed bytes of " + envelope);
     }
 }

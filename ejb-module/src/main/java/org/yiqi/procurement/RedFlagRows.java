@@ -8,6 +8,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import java.io.StringReader;
 import java.math.BigDecimal;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -111,19 +112,33 @@ class RedFlagRows {
     /** Puts the figures of processes in the place of those that they had. */
     void replace(Collection<String> ocids, List<Figure> figures) {
         sql.update("delete from procurement.red_flag_figure where ocid = any(?)", ocids);
-        figures.forEach(figure -> sql.update(
-                "insert into procurement.red_flag_figure(ocid, kind, subject, other, part, whole) values (?,?,?,?,?,?)",
-                figure.ocid(),
-                figure.kind().name(),
-                figure.subject(),
-                figure.other(),
-                figure.part(),
-                figure.whole()));
+        sql.with(c -> {
+            try (PreparedStatement s = c.prepareStatement(
+                    "insert into procurement.red_flag_figure(ocid, kind, subject, other, part, whole) values (?,?,?,?,?,?)")) {
+                for (Figure each : figures) {
+                    Sql.bind(
+                            c,
+                            s,
+                            each.ocid(),
+                            each.kind().name(),
+                            each.subject(),
+                            each.other(),
+                            each.part(),
+                            each.whole());
+                    s.addBatch();
+                }
+                return s.executeBatch();
+            }
+        });
     }
 
+    /** All but ratios that were never met again: they are most of what there is and say nothing. */
     List<Figure> figures() {
         return sql.list(
-                "select * from procurement.red_flag_figure",
+                """
+                select * from procurement.red_flag_figure f where f.kind <> 'RATIO' or exists (
+                  select 1 from procurement.red_flag_figure g where g.kind = 'RATIO' and g.subject = f.subject and g.other = f.other
+                     and g.part = f.part and g.ocid <> f.ocid)""",
                 rs -> new Figure(
                         rs.getString("ocid"),
                         Figure.Kind.valueOf(rs.getString("kind")),

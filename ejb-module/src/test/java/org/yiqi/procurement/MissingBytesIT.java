@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,8 +127,8 @@ class MissingBytesIT {
     private OpeningView bring(Bidder bidder, String envelope, byte[] bytes) throws SQLException {
         UUID anybody = db.organisation("SUPPLIER");
         return tender.services.as(SealedTender.supplier(anybody), () -> tender.services
-                .get(MissingBids.class)
-                .resupply(tender.tender, bidder.bid, envelope, new ByteArrayInputStream(bytes)));
+                .get(BidResupplies.class)
+                .bring(tender.tender, bidder.bid, envelope, new ByteArrayInputStream(bytes)));
     }
 
     private byte[] bytes(Bidder bidder, String envelope) {
@@ -176,6 +177,10 @@ class MissingBytesIT {
         byte[] other = bytes(gone, TECHNICAL).clone();
         other[other.length - 1] ^= 1;
         assertEquals("procurement.bid-other-bytes", refused(() -> bring(gone, TECHNICAL, other)));
+        assertEquals("procurement.bid-other-bytes", refused(() -> bring(gone, TECHNICAL, new byte[100])));
+        assertEquals(
+                "procurement.bid-other-bytes",
+                refused(() -> bring(gone, TECHNICAL, Arrays.copyOf(other, other.length + 1))));
         assertEquals("procurement.bid-bytes-whole", refused(() -> bring(one, TECHNICAL, bytes(one, TECHNICAL))));
         OpeningView.Stage again = stage(bring(gone, TECHNICAL, bytes(gone, TECHNICAL)), TECHNICAL);
         assertNull(of(gone, again).fault());

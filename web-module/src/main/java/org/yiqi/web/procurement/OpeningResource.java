@@ -116,7 +116,7 @@ public class OpeningResource {
             responseCode = "409",
             description =
                     "procurement.tender-open, procurement.bid-bytes-whole, procurement.opening-not-recorded, procurement.envelope-scored")
-    @APIResponse(responseCode = "422", description = "procurement.bid-other-bytes, procurement.bid-too-large")
+    @APIResponse(responseCode = "422", description = "procurement.bid-other-bytes")
     public OpeningView resupply(
             @PathParam("tender") UUID tender,
             @PathParam("envelope") String envelope,
