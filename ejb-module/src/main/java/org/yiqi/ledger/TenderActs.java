@@ -179,6 +179,20 @@ public class TenderActs {
         });
     }
 
+    /**
+     * An act that waits for the signatures of all whom it binds: what brings it about may come from somebody whom it does not bind.
+     *
+     * @return the act's id
+     */
+    @RolesAllowed("**")
+    public UUID awaited(NewAct wanted) {
+        return asLedger(c -> {
+            SignedAct unsigned = new SignedAct(writer.draft(c, wanted).act(), List.of());
+            writer.insert(c, unsigned, ActWriter.missing(unsigned), wanted.reference(), caller.personId());
+            return unsigned.act().id();
+        });
+    }
+
     /** The platform's signature over a receipt, DER in Base64. */
     @RolesAllowed(Roles.SUPPLIER)
     public String receiptSignature(byte[] receipt) {

@@ -43,6 +43,7 @@ public class Organisations {
             .filter("kind", "o.kind", "text")
             .filter("status", "o.status", "text")
             .filter("region", "o.region_code", "text")
+            .filter("creditCode", "o.credit_code", "text")
             .search("(o.name_zh || ' ' || o.name_en || ' ' || o.credit_code) ilike '%' || ? || '%'");
 
     /** How many digits of a region's code name its city. */

@@ -47,6 +47,9 @@ public class AwardReleases {
     Releases releases;
 
     @Inject
+    ItemClasses classes;
+
+    @Inject
     TenderStore store;
 
     @Inject
@@ -100,7 +103,8 @@ public class AwardReleases {
                         each.bid(),
                         each.lot(),
                         each.bidder(),
-                        fates.getOrDefault(each.bid(), each.content() == null ? "disqualified" : "pending"),
+                        fates.getOrDefault(
+                                each.bid(), each.content() == null && !each.missing() ? "disqualified" : "pending"),
                         envelope == Envelope.PRICE ? price(each, tender.currency()) : null);
                 lines.put(each.bid(), line);
             }
@@ -255,6 +259,12 @@ public class AwardReleases {
                 .filter(each -> each.code().equals(notice.lot()))
                 .findFirst()
                 .orElseThrow();
+        JsonObjectBuilder item = Json.createObjectBuilder()
+                .add("id", lot.code())
+                .add("description", lot.title())
+                .add("quantity", lot.quantity())
+                .add("relatedLot", lot.code());
+        classes.add(item, lot.category());
         JsonObjectBuilder award = Json.createObjectBuilder()
                 .add("id", notice.id().toString())
                 .add("title", lot.title())
@@ -263,14 +273,7 @@ public class AwardReleases {
                 .add("date", clock.instant().toString())
                 .add("value", TenderReleases.value(notice.amount().toMoney()))
                 .add("suppliers", Json.createArrayBuilder().add(releases.reference(notice.bidder())))
-                .add(
-                        "items",
-                        Json.createArrayBuilder()
-                                .add(Json.createObjectBuilder()
-                                        .add("id", lot.code())
-                                        .add("description", lot.title())
-                                        .add("quantity", lot.quantity())
-                                        .add("relatedLot", lot.code())))
+                .add("items", Json.createArrayBuilder().add(item))
                 .add("relatedLots", Json.createArrayBuilder().add(lot.code()))
                 .add("relatedBid", notice.bid().toString());
         publish(

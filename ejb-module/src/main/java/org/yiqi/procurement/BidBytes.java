@@ -2,7 +2,9 @@ package org.yiqi.procurement;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,6 +19,8 @@ import org.yiqi.shared.db.Sql;
 /** The bytes of bids in the database, piece by piece: at most one piece is in memory, however large a bid is. */
 @Dependent
 class BidBytes {
+
+    private static final int PIECE = 1024 * 1024;
 
     private final Sql sql;
 
@@ -64,6 +68,26 @@ class BidBytes {
      */
     InputStream read(UUID bid, int version, String envelope, long from, long length, boolean anybodys) {
         return new Pieces(bid, version, envelope, from, from + length, anybodys);
+    }
+
+    /** Puts bytes in the place of an envelope's, at most so many: what comes behind them is none of it. */
+    void replace(UUID bid, int version, String envelope, InputStream content, long most) {
+        sql.update(
+                "delete from procurement.bid_chunk where bid_id = ? and version = ? and envelope = ?",
+                bid,
+                version,
+                envelope);
+        try {
+            long at = 0;
+            byte[] piece = content.readNBytes((int) Math.min(PIECE, most));
+            while (piece.length > 0) {
+                append(bid, version, envelope, at, piece);
+                at += piece.length;
+                piece = content.readNBytes((int) Math.min(PIECE, most - at));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Nobody can read them, and now nobody ever will. */

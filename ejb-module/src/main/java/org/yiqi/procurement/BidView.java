@@ -35,21 +35,25 @@ public record BidView(
     public enum State {
         DRAFT,
         SUBMITTED,
+        /** The tender was amended and the bid was not made again for it: it does not count. */
+        LAPSED,
         WITHDRAWN
     }
 
     static final String SELECT = """
             select b.id, b.tender_id, b.lot, b.state, b.public_key, b.version, b.deadline, n.version as next_version,
-              v.commitment, v.stamped_at from procurement.bid b
+              v.commitment, v.stamped_at, v.manifest::json ->> 'terms' as terms from procurement.bid b
             left join procurement.bid_version v on v.bid_id = b.id and v.version = b.version
             left join procurement.bid_version n on n.bid_id = b.id and n.state in ('DRAFT', 'STAMPED')""";
 
-    static BidView read(ResultSet rs) throws SQLException {
+    /** @param terms those that bids have to be made for now */
+    static BidView read(ResultSet rs, String terms) throws SQLException {
+        State kept = State.valueOf(rs.getString("state"));
         return new BidView(
                 rs.getObject("id", UUID.class),
                 rs.getObject("tender_id", UUID.class),
                 rs.getString("lot"),
-                State.valueOf(rs.getString("state")),
+                kept == State.SUBMITTED && !terms.equals(rs.getString("terms")) ? State.LAPSED : kept,
                 rs.getString("public_key"),
                 rs.getInt("version"),
                 rs.getObject("next_version", Integer.class),

@@ -98,10 +98,12 @@ public class Bids {
     /** The caller's organisation's bids for a tender, the newest first. */
     @RolesAllowed(Roles.SUPPLIER)
     public List<BidView> own(UUID tender) {
+        List<Act> chain = ledger.chain(tender);
+        String terms = chain.isEmpty() ? "" : SealTerms.of(chain).terms();
         return sql
                 .list(
                         BidView.SELECT + " where b.tender_id = ? and b.org_id = ? order by b.created_at desc, b.id",
-                        BidView::read,
+                        rs -> BidView.read(rs, terms),
                         tender,
                         caller.orgId())
                 .stream()
@@ -121,9 +123,16 @@ public class Bids {
     /** @throws NotFound {@code procurement.bid-not-found}, for everybody but its bidder */
     @RolesAllowed(Roles.SUPPLIER)
     public BidView get(UUID bid) {
-        return measured(
-                sql.first(BidView.SELECT + " where b.id = ? and b.org_id = ?", BidView::read, bid, caller.orgId())
-                        .orElseThrow(BidRows::notFound));
+        UUID tender = sql.first(
+                        "select tender_id from procurement.bid where id = ? and org_id = ?",
+                        rs -> rs.getObject(1, UUID.class),
+                        bid,
+                        caller.orgId())
+                .orElseThrow(BidRows::notFound);
+        return own(tender).stream()
+                .filter(each -> each.id().equals(bid))
+                .findFirst()
+                .orElseThrow(BidRows::notFound);
     }
 
     private BidView measured(BidView view) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.yiqi.equipment.Category;
 import org.yiqi.ledger.LedgerWide;
 import org.yiqi.procurement.domain.BusinessCalendar;
 import org.yiqi.shared.db.Sql;
@@ -39,6 +40,9 @@ public class ContractReleases {
 
     @Inject
     Releases releases;
+
+    @Inject
+    ItemClasses classes;
 
     @Inject
     ContractStore store;
@@ -195,7 +199,8 @@ public class ContractReleases {
                 .add(STATUS, contract.state() == ContractState.TERMINATED ? "terminated" : "active");
     }
 
-    private static JsonArrayBuilder items(ContractView contract) {
+    private JsonArrayBuilder items(ContractView contract) {
+        String category = category(contract);
         JsonArrayBuilder items = Json.createArrayBuilder();
         int position = 0;
         for (ContractTerms.Item item : contract.items()) {
@@ -211,9 +216,27 @@ public class ContractReleases {
             if (contract.lot() != null) {
                 one.add("relatedLot", contract.lot());
             }
+            classes.add(one, category);
             items.add(one);
         }
         return items;
+    }
+
+    /** The device class of its lot, or of its plan when there was no tender. */
+    private String category(ContractView contract) {
+        UUID tender = contract.tenderId();
+        if (tender == null) {
+            return plan(contract).terms().category();
+        }
+        return tenders.find(tender).orElseThrow(Tenders::unknown).terms().lots().stream()
+                .filter(lot -> lot.code().equals(contract.lot()))
+                .map(Lot::category)
+                .findFirst()
+                .orElse(Category.OTHER);
+    }
+
+    private PurchasePlanView plan(ContractView contract) {
+        return LedgerWide.on(dataSource, c -> plans.find(contract.planId())).orElseThrow(Contracts::unknown);
     }
 
     private static String day(LocalDate day) {
@@ -234,9 +257,7 @@ public class ContractReleases {
     private String ocid(ContractView contract) {
         UUID tender = contract.tenderId();
         return tender == null
-                ? Ocid.ofPlan(LedgerWide.on(dataSource, c -> plans.find(contract.planId()))
-                        .orElseThrow(Contracts::unknown)
-                        .number())
+                ? Ocid.ofPlan(plan(contract).number())
                 : tenders.find(tender).orElseThrow(Tenders::unknown).ocid();
     }
 

@@ -53,9 +53,9 @@ class EvaluationRows {
             int panel,
             int experts) {}
 
-    /** A bid whose envelope was opened; without content if it could not be read. */
+    /** A bid whose envelope was opened; without content if it could not be read, or its bytes are missing. */
     record Opened(
-            UUID bid, String lot, UUID bidder, @Nullable String content) {
+            UUID bid, String lot, UUID bidder, @Nullable String content, boolean missing) {
 
         Map<String, String> values() {
             return content == null
@@ -189,11 +189,15 @@ class EvaluationRows {
     List<Opened> opened(UUID tender, String envelope) {
         return list(
                 """
-                select o.bid_id, o.lot, b.org_id, o.content from procurement.opened_envelope o
+                select o.bid_id, o.lot, b.org_id, o.content, coalesce(o.fault = 'CUSTODIAN', false) from procurement.opened_envelope o
                   join procurement.bid b on b.id = o.bid_id
                  where o.tender_id = ? and o.envelope = ? order by o.lot, o.bid_id""",
                 rs -> new Opened(
-                        rs.getObject(1, UUID.class), rs.getString(2), rs.getObject(3, UUID.class), rs.getString(4)),
+                        rs.getObject(1, UUID.class),
+                        rs.getString(2),
+                        rs.getObject(3, UUID.class),
+                        rs.getString(4),
+                        rs.getBoolean(5)),
                 tender,
                 envelope);
     }

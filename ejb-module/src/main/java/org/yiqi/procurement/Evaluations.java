@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.yiqi.contract.Act;
 import org.yiqi.contract.Party;
@@ -48,6 +49,7 @@ import org.yiqi.shared.tenancy.Secured;
 public class Evaluations {
 
     private static final String SCORED = "tender.scored";
+    private static final Set<EvaluationState> ASKING = Set.of(EvaluationState.QUALIFIED, EvaluationState.PRICED);
     private static final String PRICE = Envelope.PRICE.name();
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -162,14 +164,18 @@ public class Evaluations {
         return view(id);
     }
 
-    /** Prices are open: those that are abnormally low are asked about. */
+    /** Low prices are asked about. A bid that was opened later is judged like the others, by sheets that may have been locked. */
     @RolesAllowed("**")
     public void on(@Observes EnvelopesOpened opened) {
-        if (opened.envelope().equals(PRICE)) {
-            rows.lock(opened.tender())
-                    .filter(head -> head.state() == EvaluationState.QUALIFIED)
-                    .ifPresent(this::ask);
-        }
+        TenderView tender = tenders.get(opened.tender());
+        boolean first = tender.terms().envelopes().get(0).name().equals(opened.envelope());
+        rows.lock(opened.tender()).ifPresent(head -> {
+            if (first && head.state() != EvaluationState.PANEL && judgements.giveSheets(tender)) {
+                rows.move(head, EvaluationState.SCORING);
+            } else if (!first && ASKING.contains(head.state())) {
+                ask(head);
+            }
+        });
     }
 
     /**

@@ -17,6 +17,7 @@ import org.yiqi.contract.evaluation.PriceFormula;
 import org.yiqi.contract.evaluation.Verdict;
 import org.yiqi.procurement.EvaluationRows.Head;
 import org.yiqi.procurement.EvaluationRows.Opened;
+import org.yiqi.shared.Ids;
 
 /** Puts together, from rows, what {@link Evaluation} judges: the same that is published for others to judge again. */
 @Dependent
@@ -26,6 +27,22 @@ class Judgements {
 
     @Inject
     EvaluationRows rows;
+
+    /**
+     * Gives each seat that is taken a sheet for each bid that can be read, where it has none yet.
+     *
+     * @return whether any is to be written
+     */
+    boolean giveSheets(TenderView tender) {
+        List<Opened> bids =
+                readable(tender.id(), tender.terms().envelopes().get(0).name());
+        for (SeatView seat : rows.seats(tender.id())) {
+            if (seat.state() == SeatView.State.ACCEPTED) {
+                bids.forEach(bid -> rows.addSheet(Ids.next(), seat, tender.id(), bid.lot(), bid.bid()));
+            }
+        }
+        return rows.sheets(tender.id()).stream().anyMatch(sheet -> !sheet.locked());
+    }
 
     /** What the panel said, without prices: of every bid whose first envelope could be read. */
     Evaluation technical(TenderView tender, Head head) {

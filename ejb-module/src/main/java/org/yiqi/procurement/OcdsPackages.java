@@ -88,6 +88,12 @@ public class OcdsPackages {
         return Optional.of(records.build());
     }
 
+    /** What holds in a process after all its releases. */
+    @PermitAll
+    public JsonObject compiledOf(String ocid) {
+        return ReleaseMerge.compiled(json(releases.of(ocid)));
+    }
+
     /** Streams what holds in each process, one compiled release after the other. */
     @PermitAll
     public void eachCompiled(Consumer<JsonObject> reader) {

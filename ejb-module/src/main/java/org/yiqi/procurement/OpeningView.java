@@ -47,7 +47,8 @@ public record OpeningView(
      *
      * @param bidder who made it
      * @param digest of the content, as it is on the ledger; null if it cannot be read
-     * @param fault {@code BIDDER} if every proof holds and nothing was inside that can be read
+     * @param fault {@code BIDDER} if every proof holds and nothing was inside that can be read, {@code CUSTODIAN} while the bytes that
+     *     were committed to are not here: who has them may bring them
      * @param values what was in the price envelope; empty for the technical one, which only evaluators read
      */
     public record Result(

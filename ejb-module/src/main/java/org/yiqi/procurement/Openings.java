@@ -8,7 +8,6 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,18 +26,14 @@ import org.jspecify.annotations.Nullable;
 import org.yiqi.contract.Act;
 import org.yiqi.contract.BidStanding;
 import org.yiqi.contract.MalformedAct;
-import org.yiqi.contract.Party;
-import org.yiqi.contract.PartyRole;
 import org.yiqi.contract.SignatureAlgorithm;
 import org.yiqi.contract.SignedAct;
 import org.yiqi.contract.Subject;
 import org.yiqi.contract.TenderStanding;
 import org.yiqi.contract.sealing.BidContent;
-import org.yiqi.contract.sealing.Envelope;
 import org.yiqi.contract.sealing.Release;
 import org.yiqi.contract.sealing.ReleaseList;
 import org.yiqi.contract.sealing.SealBroken;
-import org.yiqi.contract.sealing.SealContext;
 import org.yiqi.contract.sealing.SealTerms;
 import org.yiqi.contract.sealing.SealedBid;
 import org.yiqi.contract.sealing.SealedFile;
@@ -92,6 +86,9 @@ public class Openings {
     SealedRows rows;
 
     @Inject
+    EnvelopeOpening opening;
+
+    @Inject
     EvaluationRows panels;
 
     @Inject
@@ -103,9 +100,9 @@ public class Openings {
     /** How an opening stands; who may see the tender may watch. */
     @RolesAllowed("**")
     public OpeningView view(UUID tender) {
-        SealTerms terms = terms(tender);
-        TenderStanding standing = standing(tender);
-        List<BidStanding> live = live(tender, standing);
+        SealTerms terms = opening.terms(tender);
+        TenderStanding standing = opening.standing(tender);
+        List<BidStanding> live = opening.live(tender, standing);
         Map<UUID, UUID> bidders = new HashMap<>();
         live.stream()
                 .filter(bid -> bid.org() != null)
@@ -140,7 +137,7 @@ public class Openings {
     @PermitAll
     public void reveal(UUID tender) {
         systemOnly();
-        Set<UUID> hidden = live(tender, standing(tender)).stream()
+        Set<UUID> hidden = opening.live(tender, opening.standing(tender)).stream()
                 .filter(bid -> bid.org() == null)
                 .map(BidStanding::id)
                 .collect(Collectors.toSet());
@@ -165,7 +162,7 @@ public class Openings {
      */
     @RolesAllowed("**")
     public List<DueBid> due(UUID tender, String envelope) {
-        TenderStanding standing = standing(tender);
+        TenderStanding standing = opening.standing(tender);
         List<UUID> bids =
                 dueNow(tender, standing, envelope).stream().map(BidStanding::id).toList();
         return rows.manifests(bids);
@@ -184,8 +181,8 @@ public class Openings {
     @RolesAllowed(Roles.SIGNATORY)
     public OpeningView post(UUID tender, String list, String signature) {
         UUID opener = caller.orgId();
-        SealTerms terms = terms(tender);
-        TenderStanding standing = standing(tender);
+        SealTerms terms = opening.terms(tender);
+        TenderStanding standing = opening.standing(tender);
         if (!standing.openers().contains(opener)) {
             throw new NotPermitted("procurement.not-opener", "Your organisation is no opener of this tender");
         }
@@ -209,7 +206,7 @@ public class Openings {
         if (rows.hasPosted(tender, envelope, opener)) {
             throw new Conflict("procurement.shares-posted", "Your organisation has released its shares");
         }
-        Map<UUID, SealedBid> sealed = manifests(due);
+        Map<UUID, SealedBid> sealed = opening.manifests(due);
         int index = terms.indexOf(envelope, opener);
         Map<UUID, Boolean> holds = new HashMap<>();
         releases.releases().forEach((bid, release) -> {
@@ -260,22 +257,7 @@ public class Openings {
                 .at("/list", "as docs/sealing.md describes it");
     }
 
-    private Map<UUID, SealedBid> manifests(List<BidStanding> due) {
-        Map<UUID, SealedBid> sealed = new HashMap<>();
-        for (DueBid each : rows.manifests(due.stream().map(BidStanding::id).toList())) {
-            sealed.put(each.bid(), SealedBid.parse(each.manifest()));
-        }
-        for (BidStanding bid : due) {
-            SealedBid own = sealed.get(bid.id());
-            if (own == null || !own.commitment().equals(bid.commitment())) {
-                throw new Conflict(
-                        "procurement.bid-not-as-committed", "The row of a bid is not what the ledger has: " + bid.id());
-            }
-        }
-        return sealed;
-    }
-
-    /** All or none: a bid that lacks shares keeps the others closed. */
+    /** All or none: a bid that lacks shares keeps the others closed. One whose bytes are missing does not: it is marked. */
     private void openIfEnough(
             SealTerms terms,
             TenderStanding standing,
@@ -289,60 +271,20 @@ public class Openings {
         if (!enough) {
             return;
         }
-        List<Object> contents = new ArrayList<>();
         rows.opened(tender, envelope, clock.instant());
-        for (BidStanding bid : due) {
-            SealedBid own = Objects.requireNonNull(sealed.get(bid.id()));
-            BidContent content = open(terms, own, envelope, bid.id(), shares.getOrDefault(bid.id(), List.of()));
-            String digest = content == null ? null : content.digest();
-            rows.result(tender, envelope, bid, content, digest);
-            Map<String, @Nullable Object> entry = new HashMap<>();
-            entry.put("bid", bid.id().toString());
-            entry.put("content", digest);
-            contents.add(entry);
-        }
-        List<Party> parties = new ArrayList<>();
-        rows.openersOf(tender, envelope).forEach(opener -> parties.add(new Party(opener, PartyRole.OPENER)));
-        if (live(tender, standing).stream().anyMatch(bid -> bid.org() == null)) {
-            ledger.regulators().stream().limit(1).forEach(org -> parties.add(new Party(org, PartyRole.REGULATOR)));
-        }
+        List<Object> contents = opening.open(terms, envelope, due, sealed, shares);
+        boolean hidden = opening.live(tender, standing).stream().anyMatch(bid -> bid.org() == null);
         UUID act = acts.propose(new NewAct(
                 "tender.opened",
                 Subject.tender(tender),
                 clock.instant(),
-                parties,
+                opening.signers(tender, envelope, hidden),
                 Map.of("bids", contents, "envelope", envelope),
                 List.of(),
                 tender));
         rows.recordedBy(tender, envelope, act);
         opened.fire(new EnvelopesOpened(tender, envelope));
         audit.write("procurement.opened", tender.toString(), Map.of("envelope", envelope));
-    }
-
-    /** What was inside, or null where that is the bidder's fault. */
-    private @Nullable BidContent open(
-            SealTerms terms, SealedBid sealed, String envelope, UUID bid, List<Release> releases) {
-        SealedBid.Sealed own = sealed.envelope(envelope);
-        SealContext context = sealed.context(terms, envelope);
-        try {
-            byte[] ciphertext =
-                    rows.bytes(bid, sealed.version(), envelope, 0, own.size()).readAllBytes();
-            BidContent content = BidContent.parse(new Envelope(own.deal(), ciphertext).open(context, releases));
-            boolean whole = content.envelope().equals(envelope)
-                    && content.attachments().size() == own.files().size();
-            return whole ? content : null;
-        } catch (SealBroken e) {
-            if (e.fault() != SealBroken.Fault.BIDDER) {
-                throw new Conflict(
-                        "procurement.bid-bytes-missing",
-                        "The bytes of a bid are not those that were committed to: " + bid);
-            }
-            return null;
-        } catch (MalformedAct e) {
-            return null;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /**
@@ -352,12 +294,12 @@ public class Openings {
      */
     @RolesAllowed("**")
     public List<OpenedEnvelope> opened(UUID tender, String envelope) {
-        TenderStanding standing = standing(tender);
+        TenderStanding standing = opening.standing(tender);
         boolean entitled = standing.buyer().equals(caller.orgId()) || panels.judges(tender, caller.personId());
         if (caller.scope() == Scope.MEMBER && !entitled) {
             throw new NotPermitted("procurement.not-buyer", "Only the buyer and the panel read what was opened");
         }
-        Map<UUID, UUID> bidders = live(tender, standing).stream()
+        Map<UUID, UUID> bidders = opening.live(tender, standing).stream()
                 .filter(bid -> bid.org() != null)
                 .collect(Collectors.toMap(BidStanding::id, bid -> Objects.requireNonNull(bid.org())));
         return rows.contents(tender, envelope).entrySet().stream()
@@ -375,6 +317,7 @@ public class Openings {
      *
      * @param index which of the envelope's attachments, from 0
      * @throws NotFound {@code procurement.attachment-not-found}
+     * @throws Conflict {@code procurement.attachment-unreadable} by its bidder's fault, {@code procurement.bid-bytes-missing} by ours
      */
     @RolesAllowed("**")
     public void attachment(UUID tender, UUID bid, String envelope, int index, OutputStream out) throws IOException {
@@ -385,18 +328,15 @@ public class Openings {
                 .findFirst()
                 .orElseThrow(() -> new NotFound("procurement.attachment-not-found", "No such attachment"));
         SealedBid sealed = SealedBid.parse(rows.manifests(List.of(bid)).get(0).manifest());
-        SealedBid.Sealed own = sealed.envelope(envelope);
-        long at = own.size();
-        for (SealedBid.File before : own.files().subList(0, index)) {
-            at += before.size();
-        }
         BidContent.Attachment attachment = opened.content().attachments().get(index);
-        InputStream in = rows.bytes(
-                bid, sealed.version(), envelope, at, own.files().get(index).size());
+        InputStream in = opening.file(bid, sealed, envelope, index);
         try {
-            new SealedFile(attachment.keyBytes(), sealed.context(terms(tender), envelope), index)
+            new SealedFile(attachment.keyBytes(), sealed.context(opening.terms(tender), envelope), index)
                     .open(in, attachment.size(), out);
         } catch (SealBroken e) {
+            if (!opening.isWhole(bid, sealed, envelope, index)) {
+                throw new Conflict("procurement.bid-bytes-missing", "The bytes are not those that were committed to");
+            }
             throw new Conflict("procurement.attachment-unreadable", "The bidder sealed something else than it says");
         }
     }
@@ -408,7 +348,7 @@ public class Openings {
         if (!nextOf(standing).equals(envelope) || rows.isOpened(tender, envelope)) {
             throw new Conflict("procurement.envelope-not-due", "It is not this envelope's turn");
         }
-        List<BidStanding> live = live(tender, standing);
+        List<BidStanding> live = opening.live(tender, standing);
         boolean hidden = live.stream().anyMatch(bid -> bid.org() == null);
         if (hidden && clock.instant().isBefore(closedAt(tender).plus(SHOWING))) {
             throw new Conflict("procurement.bidders-hidden", "Bidders have still time to show themselves");
@@ -418,17 +358,10 @@ public class Openings {
 
     /** Those that showed their bidder, qualified so far and whose lot is not decided. */
     private List<BidStanding> due(UUID tender, TenderStanding standing) {
-        return live(tender, standing).stream()
+        return opening.live(tender, standing).stream()
                 .filter(bid -> bid.org() != null)
                 .filter(bid -> bid.qualified().equals(standing.scored()))
                 .filter(bid -> !standing.awards().containsKey(bid.lot()))
-                .toList();
-    }
-
-    private List<BidStanding> live(UUID tender, TenderStanding standing) {
-        Set<UUID> ids = new HashSet<>(standing.live());
-        return ledger.bids(tender).stream()
-                .filter(bid -> ids.contains(bid.id()))
                 .toList();
     }
 
@@ -445,21 +378,5 @@ public class Openings {
                 .map(Act::occurredAt)
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private SealTerms terms(UUID tender) {
-        List<Act> chain = ledger.chain(tender);
-        if (chain.isEmpty()) {
-            throw noTender();
-        }
-        return SealTerms.of(chain);
-    }
-
-    private TenderStanding standing(UUID tender) {
-        return ledger.standing(tender).orElseThrow(Openings::noTender);
-    }
-
-    private static NotFound noTender() {
-        return new NotFound("procurement.tender-not-found", "No such tender is on the ledger");
     }
 }

@@ -50,6 +50,9 @@ public class Panels {
     EvaluationRows rows;
 
     @Inject
+    Judgements judgements;
+
+    @Inject
     Tenders tenders;
 
     @Inject
@@ -249,7 +252,7 @@ public class Panels {
                 .filter(each -> each.state() == SeatView.State.ACCEPTED)
                 .toList();
         if (taken.size() == head.panel()) {
-            begin(head, taken);
+            begin(head);
         }
         audit.write("procurement.seat-accepted", tender.toString(), Map.of("seat", seat.number()));
     }
@@ -348,17 +351,9 @@ public class Panels {
     }
 
     /** The panel is whole: each seat gets a sheet for each bid that can be read. */
-    private void begin(Head head, List<SeatView> seats) {
+    private void begin(Head head) {
         TenderView tender = tenders.get(head.tender());
-        String first = tender.terms().envelopes().get(0).name();
-        for (EvaluationRows.Opened bid : rows.opened(head.tender(), first)) {
-            if (bid.content() == null) {
-                continue;
-            }
-            for (SeatView seat : seats) {
-                rows.addSheet(Ids.next(), seat, head.tender(), bid.lot(), bid.bid());
-            }
-        }
+        judgements.giveSheets(tender);
         rows.move(head, EvaluationState.SCORING);
         rows.update(
                 "update procurement.tender set version = version + 1, state = 'EVALUATION' where id = ? and state = 'OPENED'",

@@ -10,7 +10,7 @@ import org.yiqi.procurement.redflags.RedFlag;
 /**
  * A lead, and what became of it.
  *
- * @param indicator Cardinal's code
+ * @param indicator the code of the Open Contracting Partnership's guide
  * @param subject an ocid, or the open data's id of an organisation
  * @param ocid the process that it is about; null for one about an organisation across processes
  * @param facts the figures behind it

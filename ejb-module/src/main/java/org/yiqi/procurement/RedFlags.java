@@ -5,22 +5,23 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonString;
-import java.io.StringReader;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import org.yiqi.organisation.Organisations;
+import org.yiqi.procurement.domain.BusinessCalendar;
+import org.yiqi.procurement.domain.ReleaseFields;
+import org.yiqi.procurement.redflags.IndicatorSettings;
 import org.yiqi.procurement.redflags.Indicators;
 import org.yiqi.procurement.redflags.RedFlag;
 import org.yiqi.shared.Ids;
@@ -48,10 +49,15 @@ public class RedFlags {
     /** Below so many processes a fence around their figures says nothing. */
     static final int FEWEST_PROCESSES = 20;
 
-    private static final Set<String> BY_COMPARISON = Set.of("R024", "R025", "R038", "R048", "R058");
+    private static final Set<String> BY_FENCES = Set.of("R022", "R024", "R025", "R038", "R048", "R058");
+
+    /** How many releases are looked at in one transaction. */
+    private static final int BATCH = 2000;
+
+    private static final double FENCE_REACH = 1.5;
 
     private static final Listing<RedFlagView> LISTING = Listing.of(
-                    "f.*", "procurement.red_flag f", "f.id", RedFlags::read)
+                    "f.*", "procurement.red_flag f", "f.id", RedFlagRows::read)
             .sort("foundAt", "f.found_at", "timestamptz")
             .sort("indicator", "f.indicator", "text")
             .defaultSort("-foundAt")
@@ -64,6 +70,12 @@ public class RedFlags {
 
     @Inject
     OcdsPackages packages;
+
+    @Inject
+    RedFlagRows rows;
+
+    @Inject
+    Organisations organisations;
 
     @Inject
     Sql sql;
@@ -142,87 +154,60 @@ public class RedFlags {
         return get(id);
     }
 
-    /** Looks at all open data, if something was published since the last time. System work only. */
+    /**
+     * Looks at the processes of which something was published since the last time, some thousand releases at most, and compares them
+     * with all others. Other settings are another look at everything. System work only.
+     *
+     * @return whether more is waiting
+     */
     @PermitAll
-    public void look() {
+    public boolean look() {
         if (caller.scope() != Scope.SYSTEM) {
             throw new NotPermitted("procurement.system-only", "Only the system's own work does this");
         }
-        long newest = sql.first("select coalesce(max(position), 0) from procurement.ocds_release", rs -> rs.getLong(1))
-                .orElse(0L);
-        long seen = sql.first("select position from procurement.red_flag_run for update", rs -> rs.getLong(1))
-                .orElse(-1L);
-        if (newest == seen) {
-            return;
-        }
-        Indicators indicators = new Indicators();
-        Map<String, UUID> buyers = new HashMap<>();
-        int[] processes = new int[1];
-        packages.eachCompiled(release -> {
-            processes[0]++;
-            indicators.add(release);
-        });
-        sql.list(
-                        "select distinct ocid, org_id from procurement.ocds_release",
-                        rs -> Map.entry(rs.getString(1), rs.getObject(2, UUID.class)))
-                .forEach(each -> buyers.put(each.getKey(), each.getValue()));
         Instant now = clock.instant();
-        for (RedFlag flag : indicators.flags()) {
-            if (processes[0] >= FEWEST_PROCESSES || !BY_COMPARISON.contains(flag.indicator())) {
-                keep(flag, buyers, now);
-            }
+        RedFlagRows.Run last = rows.last();
+        IndicatorSettings settings = rows.settings(LocalDate.ofInstant(now, BusinessCalendar.CHINA));
+        String told = settings.values().toString();
+        long from = told.equals(last.settings()) ? last.position() : 0;
+        Map<Long, String> fresh = rows.publishedAfter(from, BATCH);
+        if (fresh.isEmpty()) {
+            return false;
         }
-        sql.update(
-                "update procurement.red_flag set version = version + 1, state = 'GONE' where state = 'OPEN' and changed_at < ?",
-                now);
-        sql.update("""
-                insert into procurement.red_flag_run(position, processes, at) values (?,?,?)
-                on conflict (only_one) do update set position = excluded.position, processes = excluded.processes, at = excluded.at""", newest, processes[0], now);
+        Set<String> changed = new LinkedHashSet<>(fresh.values());
+        Indicators indicators = new Indicators(settings, last.currency());
+        changed.forEach(ocid -> indicators.add(withContacts(packages.compiledOf(ocid))));
+        rows.replace(changed, indicators.figures());
+        rows.settle(indicators.found(), rows.ofProcesses(changed), now);
+        long position = fresh.keySet().stream().max(Long::compare).orElse(from);
+        rows.ran(new RedFlagRows.Run(position, told, indicators.currency()), now);
+        if (fresh.size() == BATCH) {
+            return true;
+        }
+        boolean enough = rows.count() >= FEWEST_PROCESSES;
+        List<RedFlag> compared = new ArrayList<>(Indicators.compared(settings, rows.figures()));
+        compared.removeIf(flag -> !enough && BY_FENCES.contains(flag.indicator()));
+        compared.addAll(rows.dear(settings.decimal("R017.reach", FENCE_REACH)));
+        rows.settle(compared, rows.compared(), now);
+        return false;
     }
 
-    private void keep(RedFlag flag, Map<String, UUID> buyers, Instant now) {
-        String ocid = flag.group() == RedFlag.Group.OCID
-                ? flag.subject()
-                : flag.facts().get("ocid");
-        JsonObjectBuilder facts = Json.createObjectBuilder();
-        new TreeMap<>(flag.facts()).forEach(facts::add);
-        sql.update(
-                """
-                insert into procurement.red_flag(id, indicator, subject_group, subject, ocid, value, facts, state, buyer_org, found_at, changed_at)
-                values (?,?,?,?,?,?,?::jsonb, 'OPEN', ?,?,?)
-                on conflict (indicator, subject_group, subject, ocid) do update set value = excluded.value, facts = excluded.facts,
-                  changed_at = excluded.changed_at, version = red_flag.version + 1,
-                  state = case when red_flag.state = 'GONE' then 'OPEN' else red_flag.state end""",
-                Ids.next(),
-                flag.indicator(),
-                flag.group().name(),
-                flag.subject(),
-                ocid,
-                flag.value(),
-                facts.build().toString(),
-                ocid == null ? null : buyers.get(ocid),
-                now,
-                now);
-    }
-
-    private static RedFlagView read(ResultSet rs) throws SQLException {
-        Map<String, String> facts = new TreeMap<>();
-        JsonObject said =
-                Json.createReader(new StringReader(rs.getString("facts"))).readObject();
-        said.forEach(
-                (key, value) -> facts.put(key, value instanceof JsonString text ? text.getString() : value.toString()));
-        @Nullable String ocid = rs.getString("ocid");
-        return new RedFlagView(
-                rs.getObject("id", UUID.class),
-                rs.getLong("version"),
-                rs.getString("indicator"),
-                RedFlag.Group.valueOf(rs.getString("subject_group")),
-                rs.getString("subject"),
-                ocid,
-                rs.getDouble("value"),
-                facts,
-                RedFlagView.State.valueOf(rs.getString("state")),
-                rs.getTimestamp("found_at").toInstant(),
-                List.of());
+    /** How its tenderers are reached, as far as they have told the platform and not the public: R044 asks for it. */
+    private JsonObject withContacts(JsonObject release) {
+        JsonArrayBuilder parties = Json.createArrayBuilder();
+        for (JsonObject party : ReleaseFields.objects(release, "parties")) {
+            JsonObjectBuilder known = Json.createObjectBuilder(party);
+            Releases.creditCode(ReleaseFields.text(party, "id"))
+                    .flatMap(code -> organisations.list(ListQuery.all().where("creditCode", code)).items().stream()
+                            .findFirst())
+                    .ifPresent(org -> known.add(
+                            "contactPoint",
+                            Json.createObjectBuilder()
+                                    .add("name", org.contactName())
+                                    .add("email", org.email())
+                                    .add("telephone", org.phone())));
+            parties.add(known);
+        }
+        return Json.createObjectBuilder(release).add("parties", parties).build();
     }
 }

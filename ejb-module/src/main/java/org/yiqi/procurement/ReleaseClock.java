@@ -41,6 +41,9 @@ public class ReleaseClock {
     RedFlags redFlags;
 
     @Inject
+    BidDocuments documents;
+
+    @Inject
     Caller caller;
 
     private final AtomicBoolean running = new AtomicBoolean();
@@ -56,7 +59,14 @@ public class ReleaseClock {
                     while (more) {
                         more = prices.refresh();
                     }
-                    redFlags.look();
+                    more = true;
+                    while (more) {
+                        more = redFlags.look();
+                    }
+                    more = true;
+                    while (more) {
+                        more = documents.readNext();
+                    }
                 });
             } finally {
                 running.set(false);

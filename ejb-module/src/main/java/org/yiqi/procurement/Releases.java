@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.yiqi.organisation.OrganisationView;
@@ -147,7 +148,19 @@ public class Releases {
     private static final String SCHEME = "CN-SAIC";
 
     private static String partyId(OrganisationView view) {
-        return SCHEME + "-" + view.creditCode();
+        return partyId(view.creditCode());
+    }
+
+    /** The id under which releases speak of an organisation. */
+    static String partyId(String creditCode) {
+        return SCHEME + "-" + creditCode;
+    }
+
+    /** The credit code of a party whose id is made of one. */
+    static Optional<String> creditCode(String partyId) {
+        return partyId.startsWith(SCHEME + "-")
+                ? Optional.of(partyId.substring(SCHEME.length() + 1))
+                : Optional.empty();
     }
 
     /** The feed: what came after a position, the oldest first, at most {@link #MOST}. */

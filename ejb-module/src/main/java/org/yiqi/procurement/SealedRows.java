@@ -24,10 +24,11 @@ import org.yiqi.contract.sealing.BidContent;
 import org.yiqi.contract.sealing.OpeningRecord;
 import org.yiqi.contract.sealing.Release;
 import org.yiqi.contract.sealing.ReleaseList;
+import org.yiqi.contract.sealing.SealBroken;
 import org.yiqi.ledger.LedgerWide;
 import org.yiqi.shared.db.Sql;
 
-/** What an opening works with: the rows of all bidders, which nobody else sees. Only {@link Openings} and {@link TenderPapers} use it. */
+/** What an opening works with: the rows of all bidders, which nobody else sees. Only the opening and {@link TenderPapers} use it. */
 @Dependent
 class SealedRows {
 
@@ -181,18 +182,54 @@ class SealedRows {
         update("update procurement.opening set act_id = ? where tender_id = ? and envelope = ?", act, tender, envelope);
     }
 
-    void result(UUID tender, String envelope, BidStanding bid, @Nullable BidContent content, @Nullable String digest) {
+    /** What came out of an envelope, in the place of that its bytes were missing. */
+    void result(
+            UUID tender,
+            String envelope,
+            BidStanding bid,
+            @Nullable BidContent content,
+            @Nullable String digest,
+            SealBroken.@Nullable Fault fault) {
         update(
                 """
                 insert into procurement.opened_envelope(tender_id, envelope, bid_id, lot, content, digest, fault)
-                values (?, ?, ?, ?, ?, ?, ?)""",
+                values (?, ?, ?, ?, ?, ?, ?) on conflict (tender_id, envelope, bid_id) do update
+                  set content = excluded.content, digest = excluded.digest, fault = excluded.fault
+                  where opened_envelope.fault = 'CUSTODIAN'""",
                 tender,
                 envelope,
                 bid.id(),
                 bid.lot(),
                 content == null ? null : new String(content.bytes(), StandardCharsets.UTF_8),
                 digest,
-                content == null ? "BIDDER" : null);
+                fault == null ? null : fault.name());
+    }
+
+    /** Whether a bid was not opened with the others since its bytes were not here. */
+    boolean isMissing(UUID tender, String envelope, UUID bid) {
+        return withFault(tender, envelope, SealBroken.Fault.CUSTODIAN).contains(bid);
+    }
+
+    /** Bids whose bidder sealed something that cannot be read. */
+    List<UUID> faulty(UUID tender, String envelope) {
+        return withFault(tender, envelope, SealBroken.Fault.BIDDER);
+    }
+
+    private List<UUID> withFault(UUID tender, String envelope, SealBroken.Fault fault) {
+        return list(
+                "select bid_id from procurement.opened_envelope where tender_id = ? and envelope = ? and fault = ?",
+                rs -> rs.getObject(1, UUID.class),
+                tender,
+                envelope,
+                fault.name());
+    }
+
+    /** Puts bytes in the place of those that are here: no more than so many. */
+    void replace(UUID bid, int version, String envelope, InputStream content, long most) {
+        wide(c -> {
+            bytes.replace(bid, version, envelope, content, most);
+            return true;
+        });
     }
 
     /** A bid and its lot. */

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.yiqi.contract.Act;
 import org.yiqi.contract.Fields;
@@ -51,11 +52,11 @@ public class TenderPapers {
     public Map<String, byte[]> of(UUID tender) {
         Map<String, byte[]> papers = new LinkedHashMap<>();
         List<Act> chain = ledger.chain(tender);
-        for (Act act : chain) {
-            if (act.type().equals("tender.opened")) {
-                opening(tender, act, papers);
-            }
-        }
+        Map<String, List<Act>> openings = new LinkedHashMap<>();
+        chain.stream().filter(act -> act.type().equals("tender.opened")).forEach(act -> openings.computeIfAbsent(
+                        new Fields(act.body()).text("envelope"), any -> new ArrayList<>())
+                .add(act));
+        openings.forEach((envelope, acts) -> opening(tender, envelope, acts, papers));
         if (papers.isEmpty()) {
             return papers;
         }
@@ -76,16 +77,24 @@ public class TenderPapers {
         return papers;
     }
 
-    private void opening(UUID tender, Act act, Map<String, byte[]> papers) {
-        Fields body = new Fields(act.body());
-        String envelope = body.text("envelope");
-        List<UUID> bids = body.objects("bids", tree -> new Fields(tree).uuid("bid"));
+    /** @param acts the opening, and what was opened later of bytes that had been missing */
+    private void opening(UUID tender, String envelope, List<Act> acts, Map<String, byte[]> papers) {
+        Map<UUID, Boolean> readable = new LinkedHashMap<>();
+        for (Act act : acts) {
+            new Fields(act.body()).objects("bids", tree -> {
+                Fields bid = new Fields(tree);
+                return readable.put(bid.uuid("bid"), bid.textOrNull("content") != null);
+            });
+        }
+        // Of bytes that were missing, or are back and not on the ledger yet, nobody can open what the openers signed.
+        Set<UUID> faulty = Set.copyOf(rows.faulty(tender, envelope));
         List<OpeningRecord.Bid> sealed = new ArrayList<>();
         Map<String, byte[]> ciphertexts = new LinkedHashMap<>();
         long size = 0;
-        for (DueBid bid : rows.manifests(bids)) {
+        for (DueBid bid : rows.manifests(List.copyOf(readable.keySet()))) {
             sealed.add(new OpeningRecord.Bid(bid.bid(), bid.manifest()));
-            if (envelope.equals(PRICE)) {
+            boolean told = Boolean.TRUE.equals(readable.get(bid.bid())) || faulty.contains(bid.bid());
+            if (envelope.equals(PRICE) && told) {
                 SealedBid own = SealedBid.parse(bid.manifest());
                 long length = own.envelope(envelope).size();
                 if (size + length <= MOST_CIPHERTEXT) {

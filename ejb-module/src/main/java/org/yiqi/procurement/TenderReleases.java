@@ -34,6 +34,9 @@ public class TenderReleases {
     ReleaseStore rows;
 
     @Inject
+    ItemClasses classes;
+
+    @Inject
     Sql sql;
 
     @Inject
@@ -299,7 +302,7 @@ public class TenderReleases {
                 : "priceOnly";
     }
 
-    private static void addLots(JsonObjectBuilder json, TenderView tender) {
+    private void addLots(JsonObjectBuilder json, TenderView tender) {
         JsonArrayBuilder lots = Json.createArrayBuilder();
         JsonArrayBuilder items = Json.createArrayBuilder();
         for (Lot lot : tender.terms().lots()) {
@@ -308,12 +311,14 @@ public class TenderReleases {
                     .add(TITLE, lot.title())
                     .add(STATUS, status(tender))
                     .add("value", value(lot.ceiling())));
-            items.add(Json.createObjectBuilder()
+            JsonObjectBuilder item = Json.createObjectBuilder()
                     .add("id", lot.code())
                     .add(DESCRIPTION, lot.title())
                     .add("quantity", lot.quantity())
                     .add("unit", Json.createObjectBuilder().add("name", "台"))
-                    .add("relatedLot", lot.code()));
+                    .add("relatedLot", lot.code());
+            classes.add(item, lot.category());
+            items.add(item);
         }
         json.add("lots", lots).add("items", items);
     }

@@ -79,6 +79,12 @@ class OcdsIT {
         JsonObject told = now.getJsonObject("tender");
         assertEquals("cancelled", told.getString("status"));
         assertEquals(2, told.getJsonArray("lots").size());
+        JsonObject item = told.getJsonArray("items").getJsonObject(0);
+        assertEquals("NMPA-2017", item.getJsonObject("classification").getString("scheme"));
+        assertEquals("07", item.getJsonObject("classification").getString("id"));
+        assertEquals(
+                "MONITOR",
+                item.getJsonArray("additionalClassifications").getJsonObject(0).getString("id"));
         assertEquals(2, told.getJsonArray("amendments").size());
         assertEquals(
                 "HL7 over TLS", told.getJsonArray("enquiries").getJsonObject(0).getString("answer"));

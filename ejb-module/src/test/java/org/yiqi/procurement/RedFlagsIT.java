@@ -56,6 +56,10 @@ class RedFlagsIT {
     }
 
     private void publish(String ocid) throws SQLException {
+        publish(ocid, SAME_PRICES);
+    }
+
+    private void publish(String ocid, String release) throws SQLException {
         position++;
         try (Connection c = db.administrator();
                 PreparedStatement s = c.prepareStatement(
@@ -65,7 +69,7 @@ class RedFlagsIT {
             s.setString(2, "r" + position);
             s.setString(3, ocid);
             s.setObject(4, buyer);
-            s.setString(5, SAME_PRICES.formatted(ocid, "r" + position));
+            s.setString(5, release.formatted(ocid, "r" + position));
             s.executeUpdate();
         }
     }
@@ -126,20 +130,129 @@ class RedFlagsIT {
                 refused(() -> inspecting(() -> flags().dismiss(Ids.next(), "nothing"))));
     }
 
+    /** Of the second bid, another price. */
+    private static String repriced(int amount, String day) {
+        return "{\"ocid\":\"%s\",\"id\":\"%s\",\"date\":\"" + day + "T00:00:00Z\",\"tag\":[\"tenderUpdate\"],"
+                + "\"bids\":{\"details\":[{\"id\":\"2\",\"value\":{\"amount\":" + amount + "}}]}}";
+    }
+
     @Test
     void whereTheDataNoLongerSaysSoTheLeadIsGone() throws SQLException {
         publish("ocds-1");
         look();
-        try (Connection c = db.administrator();
-                PreparedStatement s = c.prepareStatement("delete from procurement.ocds_release")) {
-            s.executeUpdate();
-        }
-        publish("ocds-2");
+        publish("ocds-1", repriced(6, "2026-11-02"));
         look();
         assertEquals(RedFlagView.State.GONE, ofProcess("ocds-1").get(0).state());
-        publish("ocds-1");
+        publish("ocds-1", repriced(5, "2026-11-03"));
         look();
         assertEquals(RedFlagView.State.OPEN, ofProcess("ocds-1").get(0).state());
+    }
+
+    @Test
+    void whatWasDismissedComesBackOnceTheDataHasStoppedAndBegunAgainToSaySo() throws SQLException {
+        publish("ocds-1");
+        look();
+        UUID id = ofProcess("ocds-1").get(0).id();
+        inspecting(() -> flags().dismiss(id, "Both sell at the regulated price"));
+        publish("ocds-1", repriced(6, "2026-11-02"));
+        look();
+        publish("ocds-1", repriced(5, "2026-11-03"));
+        look();
+        RedFlagView again = inspecting(() -> flags().get(id));
+        assertEquals(RedFlagView.State.OPEN, again.state());
+        assertEquals(1, again.dismissals().size());
+    }
+
+    @Test
+    void aLookReadsOnlyProcessesThatHaveChanged() throws SQLException {
+        publish("ocds-1");
+        publish("ocds-2");
+        look();
+        long before = ofProcess("ocds-1").get(0).version();
+        // Were it read again, it would say nothing any more.
+        execute(
+                "update procurement.ocds_release set content = '{\"ocid\":\"ocds-1\",\"id\":\"r1\",\"date\":\"2026-11-01T00:00:00Z\"}'"
+                        + " where ocid = 'ocds-1'");
+        publish("ocds-2", repriced(6, "2026-11-02"));
+        look();
+        assertEquals(before, ofProcess("ocds-1").get(0).version());
+        assertEquals(RedFlagView.State.OPEN, ofProcess("ocds-1").get(0).state());
+        assertEquals(RedFlagView.State.GONE, ofProcess("ocds-2").get(0).state());
+    }
+
+    @Test
+    void whatProcessesHaveInCommonIsFoundHoweverLongAgoTheyWereRead() throws SQLException {
+        String two = SAME_PRICES.replaceFirst("\"amount\":5", "\"amount\":8");
+        for (int i = 1; i <= 3; i++) {
+            publish("ocds-" + i, two);
+            look();
+        }
+        for (int i = 1; i <= 3; i++) {
+            RedFlagView lead = ofProcess("ocds-" + i).get(0);
+            assertEquals("R023", lead.indicator());
+            assertEquals("1 : 0.625", lead.facts().get("price"));
+        }
+    }
+
+    @Test
+    void otherSettingsMakeEverythingBeLookedAtAgain() throws SQLException {
+        String period =
+                "{\"ocid\":\"%s\",\"id\":\"%s\",\"date\":\"2026-11-01T00:00:00Z\",\"tag\":[\"tender\"],\"tender\":{\"tenderPeriod\":"
+                        + "{\"startDate\":\"2026-11-01T00:00:00Z\",\"endDate\":\"2026-11-19T00:00:00Z\"}}}";
+        publish("ocds-1", period);
+        look();
+        assertEquals(List.of(), ofProcess("ocds-1"));
+        execute("insert into procurement.red_flag_setting values ('R003.threshold', '2026-01-01', '20', '招标投标法 §24')");
+        look();
+        assertEquals("R003", ofProcess("ocds-1").get(0).indicator());
+        assertEquals("20", ofProcess("ocds-1").get(0).facts().get("least"));
+    }
+
+    @Test
+    void biddersWhoShareATelephoneAreALeadThoughItIsNotPublished() throws SQLException {
+        UUID one = db.organisation("SUPPLIER");
+        UUID other = db.organisation("SUPPLIER");
+        execute("update organisation.organisation set phone = '0571-88' where kind = 'SUPPLIER'");
+        String party = "{\"id\":\"CN-SAIC-%s\",\"roles\":[\"tenderer\"]}";
+        publish(
+                "ocds-1",
+                "{\"ocid\":\"%s\",\"id\":\"%s\",\"date\":\"2026-11-01T00:00:00Z\",\"tag\":[\"tender\"],\"parties\":["
+                        + party.formatted(one) + "," + party.formatted(other) + "]}");
+        look();
+        RedFlagView lead = ofProcess("ocds-1").get(0);
+        assertEquals("R044", lead.indicator());
+        assertEquals("telephone", lead.facts().get("common"));
+    }
+
+    @Test
+    void aUnitPriceOutsideTheFencesAroundTheReferencePricesIsALead() throws SQLException {
+        for (int i = 1; i <= 11; i++) {
+            publish("ocds-" + i);
+            execute(
+                    "insert into procurement.price_observation(ocid, item, kind, subject, currency, unit_minor, quantity, buyer, buyer_org, day)"
+                            + " values ('ocds-" + i + "', 'c', 'CATEGORY', 'CT', 'CNY', "
+                            + (i == 11 ? 9_000_000 : 1_000_000 + i * 1000) + ", 1, 'b"
+                            + i + "', '" + buyer + "', '2026-11-01')");
+        }
+        execute(
+                "insert into procurement.price_index(id, kind, subject, currency, prices, buyers, fewest_prices, fewest_buyers, low_minor,"
+                        + " first_quartile_minor, median_minor, third_quartile_minor, high_minor, first_day, last_day, refreshed_at) values ('"
+                        + Ids.next()
+                        + "', 'CATEGORY', 'CT', 'CNY', 11, 11, 10, 3, 1000000, 1003000, 1006000, 1009000, 1010000, '2026-11-01',"
+                        + " '2026-11-01', now())");
+        look();
+        List<RedFlagView> dear = inspecting(() -> flags().list(ListQuery.all().where("indicator", "R017")))
+                .items();
+        assertEquals(List.of("ocds-11"), dear.stream().map(RedFlagView::subject).toList());
+        assertEquals("90000.00 CNY", dear.get(0).facts().get("price"));
+        assertEquals("10060.00 CNY", dear.get(0).facts().get("least"));
+    }
+
+    private void execute(String statement) throws SQLException {
+        try (Connection c = db.administrator();
+                PreparedStatement s = c.prepareStatement(statement)) {
+            s.executeUpdate();
+        }
     }
 
     private static String refused(Callable<?> work) {

@@ -63,11 +63,13 @@ final class SealedTender {
         final String price;
         KeyPair pair = SignatureAlgorithm.SM2_SM3.newKeyPair(RANDOM);
         UUID bid = new UUID(0, 0);
+        byte[] document;
 
         Bidder(UUID org, String lot, String price) {
             this.org = org;
             this.lot = lot;
             this.price = price;
+            document = ("attachment of " + price).getBytes(StandardCharsets.UTF_8);
         }
 
         String key() {
@@ -91,7 +93,7 @@ final class SealedTender {
     final UUID hospital;
     final List<UUID> openers = new ArrayList<>();
     final Map<String, KeyPair> openersKeys = new HashMap<>();
-    final Instant deadline = Instant.now().truncatedTo(ChronoUnit.MILLIS).minus(Duration.ofMinutes(15));
+    final Instant deadline;
 
     SealedTender(TestDatabase db, Path dataDir, UUID regulator) throws SQLException {
         this(db, dataDir, regulator, services -> services);
@@ -100,7 +102,14 @@ final class SealedTender {
     /** @param outside what services find there that are not the platform's own */
     SealedTender(TestDatabase db, Path dataDir, UUID regulator, UnaryOperator<TestServices> outside)
             throws SQLException {
+        this(db, dataDir, regulator, outside, Duration.ofMinutes(-15));
+    }
+
+    /** @param left until the deadline by the ledger's clock */
+    SealedTender(TestDatabase db, Path dataDir, UUID regulator, UnaryOperator<TestServices> outside, Duration left)
+            throws SQLException {
         this.db = db;
+        deadline = Instant.now().truncatedTo(ChronoUnit.MILLIS).plus(left);
         this.dataDir = dataDir;
         ledger = new LedgerFixture(db);
         services = outside.apply(ledger.wire(new TestServices(db)));
@@ -229,7 +238,7 @@ final class SealedTender {
             SealContext context = terms.context(bidder.lot, bidder.key(), version, name);
             byte[] fileKey = new byte[SealedFile.KEY];
             RANDOM.nextBytes(fileKey);
-            byte[] file = ("attachment of " + bidder.price).getBytes(StandardCharsets.UTF_8);
+            byte[] file = bidder.document;
             ByteArrayOutputStream sealedFile = new ByteArrayOutputStream();
             String digest = new SealedFile(fileKey, context, 0).seal(new ByteArrayInputStream(file), sealedFile);
             BidContent content = BidContent.of(
@@ -270,6 +279,21 @@ final class SealedTender {
         upload(bidder, sealed);
         ToSign act = stamp(bidder, sealed);
         return as(bidder, () -> bids().submit(bidder.bid, bidder.sign(act)));
+    }
+
+    /** The buyer changes the tender: bids have to be made again. */
+    void amend() throws SQLException {
+        NewAct amended = new NewAct(
+                "tender.amended",
+                Subject.tender(tender),
+                services.clock().instant(),
+                List.of(new Party(hospital, PartyRole.BUYER)),
+                Map.of("deadline", deadline.toString()),
+                List.of(new Evidence("documents", "SM3", "cd".repeat(32))),
+                null);
+        ledger.relayAll(dataDir);
+        services.as(hospital, () -> acts().propose(amended));
+        ledger.relayAll(dataDir);
     }
 
     /** Closes the tender and shows whose the bids are. */

@@ -187,7 +187,7 @@ final class TenderRules {
         register.write(Gate.key(id), gate.shut().json());
     }
 
-    /** What one bid's envelope held, by digest; null when it could not be read, which is the bidder's risk. */
+    /** What one bid's envelope held, by digest; null when it could not be read: by the bidder's fault, or its bytes were missing. */
     private record Content(UUID bid, boolean readable) {}
 
     private static List<Content> contents(Act act) {
@@ -210,6 +210,10 @@ final class TenderRules {
         List<UUID> openers = act.parties(OPENER);
         Refused.unless(
                 tender.openers().containsAll(openers) && openers.size() >= tender.threshold(), Refusal.WRONG_OPENERS);
+        if (tender.opened().size() > tender.scored().size()) {
+            openMissed(act, tender, register);
+            return;
+        }
         String envelope = nextEnvelope(act, tender.envelopes(), tender.opened());
         // The first envelope is marked before anybody sees the second.
         Refused.unless(tender.scored().equals(tender.opened()), Refusal.WRONG_STEP);
@@ -224,6 +228,25 @@ final class TenderRules {
         checkExactly(
                 contents.stream().map(Content::bid).toList(),
                 shown.stream().map(BidStanding::id).toList());
+        read(contents, envelope, id, register);
+        register.write(TenderStanding.key(id), tender.opened(envelope).json());
+    }
+
+    /** Bytes that were missing when the others were opened have been brought: until they are scored those bids are opened, too. */
+    private static void openMissed(Act act, TenderStanding tender, Register register) {
+        UUID id = act.subject().id();
+        String envelope = nextEnvelope(act, tender.opened(), tender.scored());
+        List<Content> contents = contents(act);
+        Set<UUID> missed = new HashSet<>();
+        due(tender, register, id).stream()
+                .filter(bid -> bid.org() != null && !bid.opened().contains(envelope))
+                .forEach(bid -> missed.add(bid.id()));
+        boolean own = contents.stream().allMatch(each -> each.readable() && missed.remove(each.bid()));
+        Refused.unless(own && !contents.isEmpty(), Refusal.WRONG_STEP);
+        read(contents, envelope, id, register);
+    }
+
+    private static void read(List<Content> contents, String envelope, UUID id, Register register) {
         for (Content content : contents) {
             if (content.readable()) {
                 String key = BidStanding.key(id, content.bid());
@@ -231,7 +254,6 @@ final class TenderRules {
                         key, bid(id, content.bid(), register).opened(envelope).json());
             }
         }
-        register.write(TenderStanding.key(id), tender.opened(envelope).json());
     }
 
     /** The bids whose next envelope is to be opened, of lots that are still open: all live ones, then those that qualified. */

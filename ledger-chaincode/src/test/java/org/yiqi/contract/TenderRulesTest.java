@@ -388,6 +388,30 @@ class TenderRulesTest {
     }
 
     @Test
+    void aBidWhoseBytesWereMissingIsOpenedOnceTheyAreBroughtUntilItsEnvelopeIsScored() {
+        Tendering.Bid two = t.bid("1", c.union);
+        Tendering.Bid three = t.bid("2", c.union);
+        closedWith(one, two, three);
+        List.of(one, two, three).forEach(bid -> t.expectRecorded(t.reveal(bid)));
+        List<Object> contents = new ArrayList<>();
+        for (Tendering.Bid bid : List.of(one, two, three)) {
+            Map<String, Object> content = new HashMap<>();
+            content.put("bid", bid.id.toString());
+            content.put("content", bid == one ? "ef".repeat(32) : null);
+            contents.add(content);
+        }
+        t.expectRecorded(t.opened("PRICE", t.openers, contents));
+        refused(Refusal.WRONG_STEP, t.open("PRICE", t.openers, one));
+        refused(Refusal.WRONG_STEP, t.open("PRICE", t.openers));
+        refused(Refusal.WRONG_STEP, t.opened("PRICE", t.openers, contents.subList(1, 2)));
+        refused(Refusal.WRONG_OPENERS, t.open("PRICE", t.openers.subList(0, 1), two));
+        t.expectRecorded(t.open("PRICE", t.openers, two));
+        t.expectRecorded(t.score("PRICE", one, two));
+        refused(Refusal.WRONG_STEP, t.open("PRICE", t.openers, three));
+        t.expectRecorded(t.award(two));
+    }
+
+    @Test
     void aFailedLotStaysFailedAndDoesNotHoldUpTheOthers() {
         Tendering.Bid otherLot = t.bid("2", c.union);
         closedWith(one, otherLot);

@@ -2,195 +2,105 @@ package org.yiqi.procurement.redflags;
 
 import jakarta.json.JsonObject;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.procurement.redflags.ContractingProcess.Award;
 import org.yiqi.procurement.redflags.ContractingProcess.Bid;
+import org.yiqi.procurement.redflags.Figure.Kind;
 import org.yiqi.procurement.redflags.RedFlag.Group;
 
 /**
- * Cardinal's indicators with their defaults: processes go in one by one, flags come out when all are in. Amounts are compared in the
- * first currency that is seen.
+ * Cardinal's indicators: processes go in one by one and leave the flags that they raise by themselves and the figures by which all are
+ * compared. Amounts are compared in the first currency that is seen.
  */
 public final class Indicators {
 
-    /** Cardinal's defaults, which its settings file can change. */
-    private static final int SHORTEST_DAYS = 15;
-
-    private static final int MOST_FREQUENT = 75;
-    private static final int FEWEST_BIDS = 2;
-    private static final int FEWEST_PROCESSES = 2;
-    private static final int FEWEST_DISQUALIFIED = 1;
     private static final int LEVEL_DIGITS = 2;
 
-    private final int fewestAwarded;
-    private final List<RedFlag> flags = new ArrayList<>();
-    private final Map<String, Difference> differences = new TreeMap<>();
-    private final Map<String, Ratio> wins = new TreeMap<>();
-    private final Map<Group, Map<String, Ratio>> disqualified = new HashMap<>();
-    private final Map<String, Variety> varieties = new TreeMap<>();
-    private @Nullable String currency;
+    private final IndicatorSettings settings;
+    private final Set<String> excluded;
+    private final Set<String> priced;
+    private final Set<String> notPriced;
+    private final List<RedFlag> found = new ArrayList<>();
+    private final List<Figure> figures = new ArrayList<>();
+    private String currency;
 
-    public Indicators() {
-        this(20);
+    public Indicators(IndicatorSettings settings) {
+        this(settings, "");
     }
 
-    /** @param fewestAwarded in how many processes a supplier was awarded before its variety is looked at (R048) */
-    public Indicators(int fewestAwarded) {
-        this.fewestAwarded = fewestAwarded;
-    }
-
-    /** Between the winning bid and the next, in parts of the first. */
-    private record Difference(String winner, String next, double share) {}
-
-    /** So many of so many. */
-    private record Ratio(long part, long whole) {
-
-        private static final Ratio NONE = new Ratio(0, 0);
-
-        Ratio plus(long morePart, long moreWhole) {
-            return new Ratio(part + morePart, whole + moreWhole);
-        }
-
-        double value() {
-            return (double) part / whole;
-        }
-    }
-
-    /** What a supplier supplies. */
-    private static final class Variety {
-        private final Set<String> processes = new HashSet<>();
-        private final Set<String> kinds = new HashSet<>();
+    /** @param currency in which amounts are compared; empty for the first one that is seen */
+    public Indicators(IndicatorSettings settings, String currency) {
+        this.settings = settings;
+        this.currency = settings.values().getOrDefault("currency", currency);
+        excluded = settings.words("exclusions.procurement_method_details", "");
+        priced = settings.words("price_comparison_procurement_methods", "");
+        notPriced = settings.words("no_price_comparison_procurement_methods", "");
     }
 
     /** Takes one process, as its compiled release has it. */
     public void add(JsonObject compiled) {
-        if (compiled.get("tender") instanceof JsonObject tender && "cancelled".equals(tender.getString("status", ""))) {
+        ContractingProcess process = ContractingProcess.of(compiled);
+        if (process.cancelled() || excluded.contains(process.methodDetails())) {
             return;
         }
-        ContractingProcess process = ContractingProcess.of(compiled);
-        shortPeriod(process);
-        singleBid(process);
-        samePrices(process);
-        lateWinner(process);
-        allOthersOut(process);
-        lowestOut(process);
-        difference(process);
+        boolean comparesPrices = priced.isEmpty()
+                ? !notPriced.contains(process.methodDetails())
+                : priced.contains(process.methodDetails());
+        found.addAll(ProcessIndicators.of(settings, process, comparesPrices));
+        if (comparesPrices) {
+            // The first that looks at amounts says in which currency: as in Cardinal, these before R036.
+            difference(process);
+            lowestOut(process);
+            figures.addAll(PricePatterns.of(
+                    settings,
+                    process.ocid(),
+                    process.bids().stream()
+                            .filter(bid -> bid.tenderers().size() == 1)
+                            .toList()));
+        }
         winners(process);
         disqualified(process);
         supplied(process);
+        awarded(process);
     }
 
-    /** All flags, those of single processes first. */
+    /** The flags that processes raise by themselves. */
+    public List<RedFlag> found() {
+        return List.copyOf(found);
+    }
+
+    /** What is to be compared with the figures of all other processes. */
+    public List<Figure> figures() {
+        return List.copyOf(figures);
+    }
+
+    /** In which currency amounts are compared; empty while none was seen. */
+    public String currency() {
+        return currency;
+    }
+
+    /** The flags that show only beside the figures of all processes. */
+    public static List<RedFlag> compared(IndicatorSettings settings, Collection<Figure> figures) {
+        return Comparisons.of(settings, figures);
+    }
+
+    /** All flags, those of single processes first, of everything that was added. */
     public List<RedFlag> flags() {
-        List<RedFlag> all = new ArrayList<>(flags);
-        closeAndFar(all);
-        losers(all);
-        outOften(all, Group.BUYER, FEWEST_PROCESSES);
-        outOften(all, Group.PROCURING_ENTITY, FEWEST_PROCESSES);
-        outOften(all, Group.TENDERER, FEWEST_BIDS);
-        heterogeneous(all);
+        List<RedFlag> all = new ArrayList<>(found);
+        all.addAll(compared(settings, figures));
         return all;
     }
 
-    private void flag(
-            String indicator,
-            ContractingProcess process,
-            double value,
-            Map<String, String> facts,
-            String... tenderers) {
-        flags.add(new RedFlag(indicator, Group.OCID, process.ocid(), value, facts));
-        double own = indicator.equals("R035") ? 0 : value;
-        for (String tenderer : tenderers) {
-            flags.add(new RedFlag(indicator, Group.TENDERER, tenderer, own, Map.of("ocid", process.ocid())));
-        }
-    }
-
-    private void shortPeriod(ContractingProcess process) {
-        if (process.start() != null && process.end() != null) {
-            long days = Duration.between(process.start(), process.end()).toDays();
-            if (days < SHORTEST_DAYS) {
-                flag("R003", process, 1, Map.of("days", Long.toString(days), "least", Integer.toString(SHORTEST_DAYS)));
-            }
-        }
-    }
-
-    private void singleBid(ContractingProcess process) {
-        if (process.competitive() && Long.valueOf(1).equals(process.tenderers())) {
-            flag("R018", process, 1, Map.of());
-        }
-    }
-
-    /** Who bids as a consortium, or twice, agrees with itself only. */
-    private void samePrices(ContractingProcess process) {
-        Map<String, Set<String>> byPrice = new HashMap<>();
-        Set<String> agreeing = new TreeSet<>();
-        String first = null;
-        for (Bid bid : process.bids()) {
-            BigDecimal amount = bid.amount();
-            if (amount != null && !bid.currency().isEmpty() && !bid.tenderers().isEmpty()) {
-                String price = amount.stripTrailingZeros().toPlainString() + " " + bid.currency();
-                Set<String> tenderers = Set.copyOf(bid.tenderers());
-                Set<String> before = byPrice.put(price, tenderers);
-                if (before != null && !before.equals(tenderers)) {
-                    agreeing.addAll(before);
-                    agreeing.addAll(tenderers);
-                    first = first == null ? price : first;
-                }
-            }
-        }
-        if (first != null) {
-            flag("R028", process, 1, Map.of("price", first), agreeing.toArray(String[]::new));
-        }
-    }
-
-    private void lateWinner(ContractingProcess process) {
-        if (process.end() == null) {
-            return;
-        }
-        Set<String> suppliers = new HashSet<>();
-        process.awards().stream().filter(Award::active).forEach(award -> suppliers.addAll(award.suppliers()));
-        Set<String> late = new HashSet<>();
-        for (Bid bid : process.bids()) {
-            if (bid.valid() && bid.date() != null && bid.date().isAfter(process.end())) {
-                bid.tenderers().stream().filter(suppliers::contains).forEach(late::add);
-            }
-        }
-        if (!late.isEmpty()) {
-            flag("R030", process, 1, Map.of(), late.stream().sorted().toArray(String[]::new));
-        }
-    }
-
-    private void allOthersOut(ContractingProcess process) {
-        Set<String> awarded = new HashSet<>();
-        process.complete().forEach(award -> awarded.addAll(award.suppliers()));
-        Set<String> valid = tenderers(process, true);
-        Set<String> out = tenderers(process, false);
-        out.removeAll(valid);
-        if (valid.size() == 1 && valid.equals(awarded) && out.size() >= FEWEST_DISQUALIFIED) {
-            flag(
-                    "R035",
-                    process,
-                    out.size(),
-                    Map.of("disqualified", Integer.toString(out.size())),
-                    valid.iterator().next());
-        }
-    }
-
-    private static Set<String> tenderers(ContractingProcess process, boolean valid) {
-        Set<String> found = new HashSet<>();
-        process.bids().stream()
-                .filter(bid -> valid ? bid.valid() : bid.disqualified())
-                .forEach(bid -> found.addAll(bid.tenderers()));
-        return found;
+    private void figure(
+            ContractingProcess process, Kind kind, String subject, String other, double part, double whole) {
+        figures.add(new Figure(process.ocid(), kind, subject, other, part, whole));
     }
 
     private void lowestOut(ContractingProcess process) {
@@ -209,7 +119,8 @@ public final class Indicators {
             }
         }
         if (valid && lowest != null && lowest.disqualified()) {
-            flag("R036", process, 1, Map.of("price", amountOf(lowest).toPlainString() + " " + lowest.currency()));
+            String price = amountOf(lowest).toPlainString() + " " + lowest.currency();
+            found.add(new RedFlag("R036", Group.OCID, process.ocid(), 1, Map.of("price", price)));
         }
     }
 
@@ -219,10 +130,10 @@ public final class Indicators {
     }
 
     private boolean comparable(Bid bid) {
-        if (currency == null && !bid.currency().isEmpty()) {
+        if (currency.isEmpty()) {
             currency = bid.currency();
         }
-        return bid.currency().equals(currency);
+        return !bid.currency().isEmpty() && bid.currency().equals(currency);
     }
 
     /** One award to one supplier, and bids of one tenderer each: only then is it clear which bids competed. */
@@ -244,11 +155,10 @@ public final class Indicators {
             }
         }
         if (winner != null && won != null && next != null && amountOf(won).signum() > 0) {
-            double share = (amountOf(next).doubleValue() - amountOf(won).doubleValue())
-                    / amountOf(won).doubleValue();
+            double price = amountOf(won).doubleValue();
+            double share = (amountOf(next).doubleValue() - price) / price;
             if (share >= 0) {
-                differences.put(
-                        process.ocid(), new Difference(winner, next.tenderers().get(0), share));
+                figure(process, Kind.DIFFERENCE, winner, next.tenderers().get(0), share, 1);
             }
         }
     }
@@ -271,115 +181,64 @@ public final class Indicators {
             process.bids().stream()
                     .filter(bid -> bid.valid() && bid.tenderers().size() == 1)
                     .forEach(bid -> valid.addAll(bid.tenderers()));
-            valid.forEach(tenderer -> wins.merge(
-                    tenderer,
-                    new Ratio(tenderer.equals(winner) ? 1 : 0, 1),
-                    (known, one) -> known.plus(one.part(), one.whole())));
+            valid.forEach(tenderer -> figure(process, Kind.WON, tenderer, "", tenderer.equals(winner) ? 1 : 0, 1));
         }
     }
 
     private void disqualified(ContractingProcess process) {
-        long all = process.bids().size();
+        int all = process.bids().size();
         if (all == 0) {
             return;
         }
-        long out = process.bids().stream().filter(Bid::disqualified).count();
-        count(Group.BUYER, process.buyer(), out, all);
-        count(Group.PROCURING_ENTITY, process.procuringEntity(), out, all);
+        int out = (int) process.bids().stream().filter(Bid::disqualified).count();
+        if (process.buyer() != null) {
+            figure(process, Kind.BUYER_OUT, process.buyer(), "", out, all);
+        }
+        if (process.procuringEntity() != null) {
+            figure(process, Kind.PROCURING_ENTITY_OUT, process.procuringEntity(), "", out, all);
+        }
+        Map<String, int[]> tenderers = new TreeMap<>();
         for (Bid bid : process.bids()) {
-            bid.tenderers().forEach(tenderer -> count(Group.TENDERER, tenderer, bid.disqualified() ? 1 : 0, 1));
+            for (String tenderer : bid.tenderers()) {
+                int[] counts = tenderers.computeIfAbsent(tenderer, any -> new int[2]);
+                counts[0] += bid.disqualified() ? 1 : 0;
+                counts[1]++;
+            }
         }
-    }
-
-    private void count(Group group, @Nullable String id, long part, long whole) {
-        if (id != null) {
-            disqualified
-                    .computeIfAbsent(group, any -> new TreeMap<>())
-                    .compute(id, (any, known) -> (known == null ? Ratio.NONE : known).plus(part, whole));
-        }
+        tenderers.forEach((tenderer, counts) -> figure(process, Kind.TENDERER_OUT, tenderer, "", counts[0], counts[1]));
     }
 
     private void supplied(ContractingProcess process) {
+        int digits = settings.number("R048.digits", LEVEL_DIGITS);
         for (Award award : process.awards()) {
             if (award.active() && award.suppliers().size() == 1) {
-                for (String code : award.classifications()) {
-                    Variety variety =
-                            varieties.computeIfAbsent(award.suppliers().get(0), any -> new Variety());
-                    variety.processes.add(process.ocid());
-                    variety.kinds.add(code.substring(0, Math.min(LEVEL_DIGITS, code.length())));
-                }
+                award.classifications().stream()
+                        .map(code -> code.substring(0, Math.min(digits, code.length())))
+                        .distinct()
+                        .forEach(kind ->
+                                figure(process, Kind.SUPPLIED, award.suppliers().get(0), kind, 1, 1));
             }
         }
     }
 
-    private void closeAndFar(List<RedFlag> all) {
-        Fences fences =
-                Fences.of(differences.values().stream().map(Difference::share).toList());
-        differences.forEach((ocid, difference) -> {
-            double share = difference.share();
-            // Where most differ by nothing, a difference of nothing is no lead.
-            if (fences.firstQuartile() > 0 && fences.lower() > 0 && share <= fences.lower()) {
-                all.add(new RedFlag("R024", Group.OCID, ocid, share, fence(fences.lower())));
-                for (String tenderer : List.of(difference.winner(), difference.next())) {
-                    all.add(new RedFlag("R024", Group.TENDERER, tenderer, 0, Map.of("ocid", ocid)));
-                }
+    /** What was put out to tender avoids no threshold. */
+    private void awarded(ContractingProcess process) {
+        boolean tendered =
+                settings.words("R018.procurement_methods", "open|selective").contains(process.method())
+                        && !process.bids().isEmpty();
+        for (Award award : process.awards()) {
+            BigDecimal amount = award.amount();
+            if (!tendered
+                    && award.active()
+                    && process.buyer() != null
+                    && amount != null
+                    && award.date() != null
+                    && award.currency().equals(settings.values().get("R011.currency"))) {
+                award.goods()
+                        .forEach(goods ->
+                                figure(process, Kind.AWARDED, process.buyer(), goods, amount.doubleValue(), (double)
+                                        award.date().toLocalDate().toEpochDay()));
             }
-            if (fences.upper() > 0 && share >= fences.upper()) {
-                all.add(new RedFlag("R058", Group.OCID, ocid, share, fence(fences.upper())));
-                all.add(new RedFlag("R058", Group.TENDERER, difference.winner(), 0, Map.of("ocid", ocid)));
-            }
-        });
-    }
-
-    private static Map<String, String> fence(double fence) {
-        return Map.of("fence", Double.toString(fence));
-    }
-
-    private void losers(List<RedFlag> all) {
-        Fences ratios = Fences.of(wins.values().stream().map(Ratio::value).toList());
-        double often = Fences.quantile(
-                wins.values().stream().mapToDouble(Ratio::whole).sorted().toArray(), MOST_FREQUENT / 100.0);
-        if (ratios.firstQuartile() > 0 && ratios.lower() > 0) {
-            wins.forEach((tenderer, ratio) -> {
-                if (ratio.whole() >= often && ratio.value() <= ratios.lower()) {
-                    all.add(new RedFlag(
-                            "R025", Group.TENDERER, tenderer, ratio.value(), counts(ratio, ratios.lower())));
-                }
-            });
         }
-    }
-
-    private static Map<String, String> counts(Ratio ratio, double fence) {
-        return Map.of(
-                "part", Long.toString(ratio.part()),
-                "whole", Long.toString(ratio.whole()),
-                "fence", Double.toString(fence));
-    }
-
-    private void outOften(List<RedFlag> all, Group group, int fewest) {
-        Map<String, Ratio> known = new TreeMap<>(disqualified.getOrDefault(group, Map.of()));
-        known.values().removeIf(ratio -> ratio.whole() < fewest);
-        double fence =
-                Fences.of(known.values().stream().map(Ratio::value).toList()).upper();
-        known.forEach((id, ratio) -> {
-            if (fence > 0 && ratio.value() >= fence) {
-                all.add(new RedFlag("R038", group, id, ratio.value(), counts(ratio, fence)));
-            }
-        });
-    }
-
-    private void heterogeneous(List<RedFlag> all) {
-        Map<String, Double> kinds = new TreeMap<>();
-        varieties.forEach((supplier, variety) -> {
-            if (variety.processes.size() >= fewestAwarded) {
-                kinds.put(supplier, (double) variety.kinds.size());
-            }
-        });
-        double fence = Fences.of(kinds.values()).upper();
-        kinds.forEach((supplier, count) -> {
-            if (count >= fence) {
-                all.add(new RedFlag("R048", Group.TENDERER, supplier, count, fence(fence)));
-            }
-        });
     }
 }

@@ -1,6 +1,7 @@
 /**
- * Red flags of public procurement over compiled OCDS releases: the indicators of the Open Contracting Partnership's Cardinal, by the
- * same names, with the same meaning and the same defaults (cardinal.readthedocs.io). They are leads, never proof.
+ * Red flags of public procurement over compiled OCDS releases, by the codes of the Open Contracting Partnership's guide: the indicators
+ * of its Cardinal with the same meaning and the same defaults (cardinal.readthedocs.io), and beside them R011, R022, R023 and R044. They
+ * are leads, never proof.
  */
 @NullMarked
 package org.yiqi.procurement.redflags;

@@ -10,6 +10,7 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,7 +25,8 @@ class IndicatorsTest {
     }
 
     private static List<String> flags(String... releases) {
-        Indicators indicators = new Indicators(1);
+        Indicators indicators =
+                new Indicators(new IndicatorSettings(Map.of("R048.minimum_contracting_processes", "1")));
         for (String release : releases) {
             indicators.add(json(release));
         }
@@ -99,6 +101,36 @@ class IndicatorsTest {
     }
 
     @Test
+    void anAwardThatSaysNothingOfHowItStandsHidesNoneOfTheOthers() {
+        String awards = "'awards':[{'suppliers':[{'id':'X'}]},{'status':'active','suppliers':[{'id':'V'}]}]}";
+        String out = "{'status':'disqualified','tenderers':[{'id':'D'}]}";
+        assertTrue(flags("{'ocid':'F','bids':{'details':[" + out + "," + bid("V") + "]}," + awards)
+                .contains("R035 OCID F 1.0"));
+        String pending = awards.replace("{'suppliers'", "{'status':'pending','suppliers'");
+        assertTrue(flags("{'ocid':'F','bids':{'details':[" + out + "," + bid("V") + "]}," + pending).stream()
+                .noneMatch(flag -> flag.startsWith("R035")));
+    }
+
+    @Test
+    void aTendererAndAHalfIsNotASingleOne() {
+        assertEquals(List.of(), flags("{'ocid':'F','tender':{'numberOfTenderers':1.5,'procurementMethod':'open'}}"));
+    }
+
+    @Test
+    void theCurrencyIsThatOfTheFirstBidsThatCompeteNotOfTheFirstThatIsDisqualified() {
+        String euro = bid("disqualified", "E", 1).replace("USD", "EUR");
+        Indicators indicators = new Indicators(new IndicatorSettings(Map.of()));
+        indicators.add(json(process("F", euro + "," + bid("valid", "W", 2) + "," + bid("valid", "L", 3), "W")));
+        assertEquals("USD", indicators.currency());
+        assertEquals(
+                1,
+                indicators.figures().stream()
+                        .filter(figure -> figure.kind() == Figure.Kind.DIFFERENCE)
+                        .count());
+        assertTrue(said(indicators).stream().noneMatch(flag -> flag.startsWith("R036")));
+    }
+
+    @Test
     void theSamePriceFromTwoIsR028() {
         assertEquals(
                 List.of("R028 OCID F 1.0", "R028 TENDERER D 1.0", "R028 TENDERER V 1.0"),
@@ -166,6 +198,119 @@ class IndicatorsTest {
         assertEquals(List.of("R048 TENDERER S0 2.0"), flags(all.toArray(String[]::new)));
     }
 
+    private static String priced(String ocid, int... amounts) {
+        StringBuilder bids = new StringBuilder();
+        for (int i = 0; i < amounts.length; i++) {
+            bids.append(i == 0 ? "" : ",").append(bid("valid", "T" + i, amounts[i]));
+        }
+        return "{'ocid':'" + ocid + "','bids':{'details':[" + bids + "]}}";
+    }
+
+    private static List<String> flagged(String indicator, String... releases) {
+        return flags(releases).stream()
+                .filter(flag -> flag.startsWith(indicator))
+                .toList();
+    }
+
+    @Test
+    void pricesFarApartAreR022WhereTheyLieCloserElsewhere() {
+        List<String> all = new ArrayList<>(List.of(priced("F", 100, 150, 400)));
+        for (int i = 0; i < 8; i++) {
+            all.add(priced("" + i, 100, 107, 110 + i));
+        }
+        assertEquals(List.of("R022 OCID F 3.0"), flagged("R022", all.toArray(String[]::new)));
+        assertEquals(List.of(), flagged("R022", all.subList(1, 9).toArray(String[]::new)));
+        // Two prices tell nothing of how prices lie.
+        all.set(0, priced("F", 100, 400));
+        assertEquals(List.of(), flagged("R022", all.toArray(String[]::new)));
+    }
+
+    @Test
+    void pricesInEqualStepsAreR023WhetherAddedOrMultiplied() {
+        assertEquals(List.of("R023 OCID F 3.0"), flagged("R023", priced("F", 1000, 1050, 1100, 1150)));
+        assertEquals(List.of("R023 OCID F 3.0"), flagged("R023", priced("F", 10000, 11000, 12100, 13310, 20000)));
+        assertEquals(List.of(), flagged("R023", priced("F", 1000, 1050, 1101, 1150)));
+        assertEquals(List.of(), flagged("R023", priced("F", 1000, 1050, 1100)));
+    }
+
+    @Test
+    void pricesInDifferentCurrenciesAreNotComparedAndChooseNone() {
+        String mixed = priced("F", 1000, 1050, 1100, 1150).replaceFirst("USD", "EUR");
+        assertEquals(List.of(), flagged("R023", mixed));
+        Indicators indicators = new Indicators(new IndicatorSettings(Map.of()));
+        indicators.add(json(mixed));
+        assertEquals("", indicators.currency());
+    }
+
+    @Test
+    void aRatioThatTwoTenderersKeepFromTenderToTenderIsR023() {
+        String[] thrice = {priced("1", 1000, 1035), priced("2", 2000, 2070), priced("3", 400, 414), priced("4", 7, 9)};
+        assertEquals(
+                List.of(
+                        "R023 OCID 1 3.0",
+                        "R023 OCID 2 3.0",
+                        "R023 OCID 3 3.0",
+                        "R023 TENDERER T0 3.0",
+                        "R023 TENDERER T0 3.0",
+                        "R023 TENDERER T0 3.0",
+                        "R023 TENDERER T1 3.0",
+                        "R023 TENDERER T1 3.0",
+                        "R023 TENDERER T1 3.0"),
+                flagged("R023", thrice));
+        assertEquals(List.of(), flagged("R023", thrice[0], thrice[1], thrice[3]));
+    }
+
+    @Test
+    void pricesForDifferentLotsAreNotCompared() {
+        String lots = priced("F", 1000, 1050, 1100, 1150).replace("'status'", "'relatedLots':['%s'],'status'");
+        assertEquals(List.of("R023 OCID F 3.0"), flagged("R023", lots.formatted("1", "1", "1", "1")));
+        assertEquals(List.of(), flagged("R023", lots.formatted("1", "2", "1", "2")));
+    }
+
+    @Test
+    void tenderersWhoShareAnAddressOrAContactAreR044() {
+        String party = "{'id':'%s','roles':['tenderer'],'address':{'streetAddress':'%s','countryName':'CN'},"
+                + "'contactPoint':{'telephone':'%s'}}";
+        String release = "{'ocid':'F','parties':[%s,%s]}";
+        String one = party.formatted("A", "1 Lake Road", "0571-1");
+        assertEquals(
+                List.of("R044 OCID F 1.0", "R044 TENDERER A 1.0", "R044 TENDERER B 1.0"),
+                flags(release.formatted(one, party.formatted("B", "1 lake road ", "0571-2"))));
+        assertEquals(
+                List.of("R044 OCID F 1.0", "R044 TENDERER A 1.0", "R044 TENDERER B 1.0"),
+                flags(release.formatted(one, party.formatted("B", "", "0571-1"))));
+        assertEquals(List.of(), flags(release.formatted(one, party.formatted("B", "", ""))));
+        assertEquals(List.of(), flags(release.formatted(one, one)));
+        String buyer = party.formatted("B", "1 Lake Road", "").replace("'tenderer'", "'buyer'");
+        assertEquals(List.of(), flags(release.formatted(one, buyer)));
+    }
+
+    private static String bought(String ocid, String day, int amount) {
+        return "{'ocid':'" + ocid + "','buyer':{'id':'B'},'awards':[{'status':'active','date':'" + day
+                + "T00:00:00Z','value':{'amount':" + amount
+                + ",'currency':'CNY'},'items':[{'classification':{'scheme':'S','id':'07'}}]}]}";
+    }
+
+    @Test
+    void purchasesBelowTheThresholdThatReachItTogetherAreR011() {
+        Map<String, String> rules = Map.of("R011.threshold", "1000", "R011.days", "90", "R011.currency", "CNY");
+        Indicators split = new Indicators(new IndicatorSettings(rules));
+        split.add(json(bought("1", "2026-01-01", 600)));
+        split.add(json(bought("2", "2026-03-01", 500)));
+        split.add(json(bought("3", "2026-08-01", 500)));
+        split.add(json(bought("4", "2026-03-02", 1000)));
+        assertEquals(List.of("R011 BUYER B 2.0", "R011 OCID 1 2.0", "R011 OCID 2 2.0"), said(split));
+        Indicators tendered = new Indicators(new IndicatorSettings(rules));
+        for (String ocid : List.of("1", "2")) {
+            tendered.add(json(bought(ocid, "2026-01-01", 600)
+                    .replace(
+                            "'buyer'",
+                            "'tender':{'procurementMethod':'open'},'bids':{'details':[{'status':'valid'}]},'buyer'")));
+        }
+        assertEquals(List.of(), said(tendered));
+        assertEquals(List.of(), flags(bought("1", "2026-01-01", 600), bought("2", "2026-01-01", 600)));
+    }
+
     @Test
     void quartilesAreMedianUnbiased() {
         double[] five = {1, 2, 3, 4, 5};
@@ -179,7 +324,7 @@ class IndicatorsTest {
     @Test
     void mostRingsAreFoundAndFewHonestTendersAccused() {
         Random random = new Random(20261127);
-        Indicators indicators = new Indicators();
+        Indicators indicators = new Indicators(new IndicatorSettings(Map.of()));
         Set<String> rings = new HashSet<>();
         for (int i = 0; i < 1000; i++) {
             boolean ring = i % 25 == 0;
@@ -190,7 +335,8 @@ class IndicatorsTest {
             }
             JsonArrayBuilder bids = Json.createArrayBuilder();
             for (int b = 0; b < 4; b++) {
-                double amount = b == 0 ? winning : winning * (1 + share * (1 + (b - 1) * 0.5));
+                double amount =
+                        b == 0 ? winning : winning * (1 + share * (1 + (b - 1) * (0.4 + 0.2 * random.nextDouble())));
                 bids.add(Json.createObjectBuilder()
                         .add("status", "valid")
                         .add(

@@ -3,6 +3,7 @@ package org.yiqi.contract.evaluation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -176,8 +177,9 @@ public final class TenderReplay {
         String broken = "";
         Set<String> foreign = new HashSet<>(papers.openings().keySet());
         foreign.addAll(papers.ciphertexts().keySet());
-        for (Act act : of("tender.opened")) {
-            String envelope = new Fields(act.body()).text("envelope");
+        Set<String> envelopes = new LinkedHashSet<>();
+        of("tender.opened").forEach(act -> envelopes.add(new Fields(act.body()).text("envelope")));
+        for (String envelope : envelopes) {
             foreign.remove(envelope);
             OpeningRecord record = papers.openings().get(envelope);
             if (record == null) {

@@ -74,14 +74,15 @@ public final class OpeningCheck {
     }
 
     private String firstBroken(List<Act> chain) {
-        Optional<Act> opened = chain.stream()
+        // More than one where bytes had been missing that somebody brought.
+        List<Act> opened = chain.stream()
                 .filter(act -> act.type().equals("tender.opened")
                         && record.envelope().equals(act.body().get("envelope")))
-                .findFirst();
+                .toList();
         if (opened.isEmpty() || !record.tender().equals(terms.tender())) {
             return "the ledger knows no opening of " + record.envelope() + " envelopes of tender " + record.tender();
         }
-        Map<UUID, Optional<String>> signed = contents(opened.get());
+        Map<UUID, Optional<String>> signed = contents(opened);
         Map<UUID, SealedBid> sealed = new LinkedHashMap<>();
         for (OpeningRecord.Bid each : record.bids()) {
             SealedBid bid = SealedBid.parse(each.sealed());
@@ -98,7 +99,9 @@ public final class OpeningCheck {
         if (!sealed.keySet().containsAll(ciphertexts.keySet())) {
             return "there are " + record.envelope() + " bytes of bids that were not opened";
         }
-        String posted = posted(new HashSet<>(opened.get().parties(PartyRole.OPENER)), sealed);
+        Set<UUID> openers = new HashSet<>();
+        opened.forEach(act -> openers.addAll(act.parties(PartyRole.OPENER)));
+        String posted = posted(openers, sealed);
         if (!posted.isEmpty()) {
             return posted;
         }
@@ -112,12 +115,14 @@ public final class OpeningCheck {
         return "";
     }
 
-    private static Map<UUID, Optional<String>> contents(Act opened) {
+    private static Map<UUID, Optional<String>> contents(List<Act> opened) {
         Map<UUID, Optional<String>> contents = new HashMap<>();
-        new Fields(opened.body()).objects("bids", tree -> {
-            Fields bid = Fields.of(tree, Set.of("bid", "content"));
-            return contents.put(bid.uuid("bid"), Optional.ofNullable(bid.textOrNull("content")));
-        });
+        for (Act act : opened) {
+            new Fields(act.body()).objects("bids", tree -> {
+                Fields bid = Fields.of(tree, Set.of("bid", "content"));
+                return contents.put(bid.uuid("bid"), Optional.ofNullable(bid.textOrNull("content")));
+            });
+        }
         return contents;
     }
 

@@ -54,7 +54,11 @@ record Due(SealTerms terms, @Nullable String envelope, String why, Map<UUID, Str
             return new Due(terms, null, "not-closed", Map.of());
         }
         List<Act> scored = ofType(chain, "tender.scored");
-        int opened = ofType(chain, "tender.opened").size();
+        // An envelope may have a second act: of bids whose bytes had been missing.
+        int opened = (int) ofType(chain, "tender.opened").stream()
+                .map(act -> new Fields(act.body()).text("envelope"))
+                .distinct()
+                .count();
         if (opened == terms.envelopes().size()) {
             return new Due(terms, null, "all-open", Map.of());
         }

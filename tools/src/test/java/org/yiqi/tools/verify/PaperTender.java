@@ -228,6 +228,48 @@ final class PaperTender {
         members.put("opening/" + envelope + ".json", bytes(record.json()));
     }
 
+    /** The bytes of a bid were missing when the prices were opened, and somebody brought them. */
+    void missed(UUID bid) {
+        int at = acts.indexOf(acts.stream()
+                .filter(act -> act.type().equals("tender.opened")
+                        && "PRICE".equals(act.body().get("envelope")))
+                .findFirst()
+                .orElseThrow());
+        Act opened = acts.get(at);
+        List<Object> first = new ArrayList<>();
+        for (UUID each : BIDS) {
+            Map<String, Object> content = new HashMap<>();
+            content.put("bid", each.toString());
+            content.put(
+                    "content", each.equals(bid) ? null : content(each, "PRICE").digest());
+            first.add(content);
+        }
+        acts.set(at, again(opened, opened.id(), first));
+        acts.add(
+                at + 1,
+                again(
+                        opened,
+                        new UUID(0x7002, Long.MIN_VALUE + made++),
+                        List.of(Map.of(
+                                "bid",
+                                bid.toString(),
+                                "content",
+                                content(bid, "PRICE").digest()))));
+    }
+
+    private static Act again(Act opened, UUID id, List<Object> bids) {
+        return new Act(
+                id,
+                opened.type(),
+                1,
+                opened.subject(),
+                opened.occurredAt(),
+                opened.parties(),
+                Map.of("bids", bids, "envelope", "PRICE"),
+                opened.evidence(),
+                null);
+    }
+
     private OpeningRecord.Posted posted(int number, String envelope) {
         SealTerms terms = SealTerms.of(List.of(acts.get(0)));
         KeyPair pair = keys.get(opener(number) + envelope);

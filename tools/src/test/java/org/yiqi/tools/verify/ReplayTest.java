@@ -58,6 +58,16 @@ class ReplayTest {
     }
 
     @Test
+    void aBidThatWasOpenedLaterIsFollowedLikeTheOthers() {
+        tender.missed(PaperTender.SECOND);
+        assertEquals("", broken());
+        String said = String.join("\n", told("en").lines());
+        String opened = "PRICE envelopes: the openers opened 3; 3 of them were opened again here";
+        assertEquals(said.indexOf(opened), said.lastIndexOf(opened));
+        assertTrue(said.contains(opened), said);
+    }
+
+    @Test
     void everyStepIsToldInBothLanguages() {
         for (String language : List.of("zh", "en")) {
             Texts texts = new Texts("org.yiqi.tools.verify.checks", language);

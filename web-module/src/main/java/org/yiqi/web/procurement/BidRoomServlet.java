@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.UUID;
 import org.yiqi.procurement.BidEnvelopes;
+import org.yiqi.procurement.BidOrigins;
+import org.yiqi.procurement.BidReceipt;
 import org.yiqi.procurement.BidUploads;
 import org.yiqi.procurement.BidView;
 import org.yiqi.procurement.Bids;
@@ -44,6 +46,9 @@ public class BidRoomServlet extends HttpServlet {
     @Inject
     BidUploads uploads;
 
+    @Inject
+    BidOrigins origins;
+
     @Override
     protected void doPut(HttpServletRequest request, HttpServletResponse response) throws IOException {
         answer(response, () -> {
@@ -70,7 +75,11 @@ public class BidRoomServlet extends HttpServlet {
                 }
                 case "replace" -> bids.replace(bid);
                 case "stamp" -> envelopes.stamp(bid, body.getString("manifest"));
-                case "submit" -> bids.submit(bid, body.getString("signature"));
+                case "submit" -> {
+                    BidReceipt receipt = bids.submit(bid, body.getString("signature"));
+                    origins.submitted(bid, request.getRemoteAddr());
+                    yield receipt;
+                }
                 case "receipt" -> bids.receipt(bid);
                 case "withdraw" -> {
                     var act = bids.withdraw(bid);

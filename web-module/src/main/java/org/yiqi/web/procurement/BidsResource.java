@@ -1,6 +1,7 @@
 package org.yiqi.web.procurement;
 
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -27,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.procurement.BidEnvelopes;
+import org.yiqi.procurement.BidOrigins;
 import org.yiqi.procurement.BidReceipt;
 import org.yiqi.procurement.BidUploads;
 import org.yiqi.procurement.BidView;
@@ -48,6 +50,9 @@ public class BidsResource {
 
     @Inject
     BidUploads uploads;
+
+    @Inject
+    BidOrigins origins;
 
     @GET
     @Operation(summary = "The organisation's own bids for the tender, the newest first")
@@ -137,9 +142,14 @@ public class BidsResource {
     @APIResponse(responseCode = "409", description = "procurement.bid-not-stamped")
     @APIResponse(responseCode = "422", description = "ledger.wrong-signature, procurement.bid-late")
     public BidReceipt submit(
-            @PathParam("tender") UUID tender, @PathParam("bid") UUID bid, @NotNull @Valid Signed signed) {
+            @PathParam("tender") UUID tender,
+            @PathParam("bid") UUID bid,
+            @NotNull @Valid Signed signed,
+            @Context HttpServletRequest http) {
         own(tender, bid);
-        return bids.submit(bid, signed.signature);
+        BidReceipt receipt = bids.submit(bid, signed.signature);
+        origins.submitted(bid, http.getRemoteAddr());
+        return receipt;
     }
 
     @GET

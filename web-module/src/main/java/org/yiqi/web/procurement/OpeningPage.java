@@ -3,12 +3,16 @@ package org.yiqi.web.procurement;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.Part;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.ledger.Acts;
+import org.yiqi.procurement.BidResupplies;
 import org.yiqi.procurement.OpeningView;
 import org.yiqi.procurement.Openings;
 import org.yiqi.shared.Money;
@@ -24,6 +28,9 @@ public class OpeningPage implements Serializable {
     Openings openings;
 
     @Inject
+    BidResupplies resupplies;
+
+    @Inject
     Acts acts;
 
     @Inject
@@ -31,6 +38,7 @@ public class OpeningPage implements Serializable {
 
     private String tender = "";
     private @Nullable OpeningView view;
+    private transient @Nullable Part bytes;
 
     /** Reads the tender of the address. */
     public void open() {
@@ -52,6 +60,25 @@ public class OpeningPage implements Serializable {
     public String sign(UUID act) {
         acts.sign(act);
         return "/procurement/opening?faces-redirect=true&tender=" + tender;
+    }
+
+    /** Brings the bytes of a bid that are missing here. */
+    public String bring(UUID bid, String envelope) throws IOException {
+        Part file = bytes;
+        if (file != null) {
+            try (InputStream content = file.getInputStream()) {
+                resupplies.bring(BidRoomPage.id(tender), bid, envelope, content);
+            }
+        }
+        return "/procurement/opening?faces-redirect=true&tender=" + tender;
+    }
+
+    public @Nullable Part getBytes() {
+        return bytes;
+    }
+
+    public void setBytes(@Nullable Part bytes) {
+        this.bytes = bytes;
     }
 
     public @Nullable OpeningView getView() {

@@ -8,16 +8,19 @@ import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
+import java.io.InputStream;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.yiqi.procurement.BidResupplies;
 import org.yiqi.procurement.DueBid;
 import org.yiqi.procurement.OpenedEnvelope;
 import org.yiqi.procurement.OpeningView;
@@ -32,6 +35,9 @@ public class OpeningResource {
 
     @Inject
     Openings openings;
+
+    @Inject
+    BidResupplies resupplies;
 
     @GET
     @Operation(summary = "How the opening stands: who has released what, and what came out of each envelope")
@@ -95,6 +101,28 @@ public class OpeningResource {
                         "Content-Length",
                         opened.content().attachments().get(index).size())
                 .build();
+    }
+
+    @PUT
+    @Path("/{envelope}/bids/{bid}/bytes")
+    @Consumes(MediaType.APPLICATION_OCTET_STREAM)
+    @Operation(
+            summary = "Bring the sealed bytes of a bid that are missing or changed here, as they were committed to",
+            description =
+                    "All bytes of the envelope, attachments included. If the others were opened without it, the bid is opened.")
+    @APIResponse(responseCode = "200", description = "The opening")
+    @APIResponse(responseCode = "404", description = "procurement.tender-not-found, procurement.bid-not-found")
+    @APIResponse(
+            responseCode = "409",
+            description =
+                    "procurement.tender-open, procurement.bid-bytes-whole, procurement.opening-not-recorded, procurement.envelope-scored")
+    @APIResponse(responseCode = "422", description = "procurement.bid-other-bytes")
+    public OpeningView resupply(
+            @PathParam("tender") UUID tender,
+            @PathParam("envelope") String envelope,
+            @PathParam("bid") UUID bid,
+            InputStream content) {
+        return resupplies.bring(tender, bid, envelope, content);
     }
 
     /**

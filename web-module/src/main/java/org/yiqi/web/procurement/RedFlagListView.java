@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.procurement.RedFlagView;
 import org.yiqi.procurement.RedFlags;
@@ -19,8 +21,9 @@ import org.yiqi.web.shell.ListPage;
 @RequestScoped
 public class RedFlagListView extends ListPage<RedFlagView> {
 
-    private static final List<String> INDICATORS =
-            List.of("R003", "R018", "R024", "R025", "R028", "R030", "R035", "R036", "R038", "R048", "R058");
+    private static final List<String> INDICATORS = List.of(
+            "R003", "R011", "R017", "R018", "R022", "R023", "R024", "R025", "R028", "R030", "R035", "R036", "R038",
+            "R041", "R044", "R048", "R058", "Y037");
 
     @Inject
     RedFlags flags;
@@ -60,7 +63,12 @@ public class RedFlagListView extends ListPage<RedFlagView> {
                 facts.getOrDefault("days", ""),
                 facts.getOrDefault("price", ""),
                 Math.round(flag.value() * 1000) / 10.0,
-                Math.round(flag.value()));
+                Math.round(flag.value()),
+                facts.getOrDefault("least", ""),
+                Stream.of(facts.getOrDefault("common", "").split(","))
+                        .filter(name -> !name.isEmpty())
+                        .map(name -> texts.get("procurement.flagCommon." + name))
+                        .collect(Collectors.joining(texts.get("procurement.flag.and"))));
     }
 
     public String dismiss(UUID id) {

@@ -34,7 +34,8 @@ public class RedFlagsResource {
     @GET
     @Operation(
             summary = "List red flags; filters: state, indicator, group, ocid",
-            description = "Indicators are those of Cardinal (cardinal.readthedocs.io); they are leads, never proof.")
+            description = "Indicators have the codes of the Open Contracting Partnership's guide; those of Cardinal"
+                    + " (cardinal.readthedocs.io) mean what they mean there. They are leads, never proof.")
     @APIResponse(responseCode = "200", description = "One page of leads; buyers see those of their own processes")
     public Page<RedFlagView> list(@Context UriInfo uri) {
         return flags.list(Lists.query(uri));
