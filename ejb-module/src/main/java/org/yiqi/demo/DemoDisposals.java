@@ -173,7 +173,10 @@ final class DemoDisposals {
                 .filter(o -> o.kind().equals("HOSPITAL") && !o.equals(u.owner()))
                 .reduce((first, last) -> last)
                 .orElseThrow());
-        run("update disposal.disposal set way = 'DONATE', chosen_way = 'DONATE', receiver_id = ? where id = ?", receiver, disposal);
+        run(
+                "update disposal.disposal set way = 'DONATE', chosen_way = 'DONATE', receiver_id = ? where id = ?",
+                receiver,
+                disposal);
         run(
                 "insert into equipment.guest(unit_id, org_id, reference_id, shown_by, since) values (?,?,?,?,?)",
                 u.id(),
