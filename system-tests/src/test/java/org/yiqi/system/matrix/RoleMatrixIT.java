@@ -36,6 +36,8 @@ class RoleMatrixIT {
         ACCOUNTS.put("EQUIPMENT", "shengyi.equipment");
         ACCOUNTS.put("CLINICAL", "shengyi.doctor");
         ACCOUNTS.put("FINANCE", "shengyi.finance");
+        ACCOUNTS.put("COMMITTEE", "shengyi.committee");
+        ACCOUNTS.put("PARTY_COMMITTEE", "shengyi.party");
         ACCOUNTS.put("TECHNICIAN", "anxin.engineer");
         ACCOUNTS.put("SUPPLIER", "hengying.sales");
         ACCOUNTS.put("CARRIER", "anjie.driver");

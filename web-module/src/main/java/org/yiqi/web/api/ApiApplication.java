@@ -25,6 +25,8 @@ import org.yiqi.shared.Roles;
     Roles.EQUIPMENT,
     Roles.CLINICAL,
     Roles.FINANCE,
+    Roles.COMMITTEE,
+    Roles.PARTY_COMMITTEE,
     Roles.SIGNATORY,
     Roles.TECHNICIAN,
     Roles.SUPPLIER,
