@@ -94,11 +94,7 @@ public class Dismantlings {
         if (!disposal.goes(Way.PARTS)) {
             throw new Conflict("disposal.other-way", "The unit was let go for another way");
         }
-        List<String> missing = sanitisation.missing(disposal);
-        if (!missing.isEmpty()) {
-            throw new Conflict("disposal.not-sanitised", "Certificates are missing; the unit stays whole")
-                    .with("missing", missing);
-        }
+        sanitisation.refuseMissing(disposal);
         if (!auctions.isQualified(wanted.recyclerId(), store.today())) {
             throw new NotPermitted("disposal.not-qualified", "Only a qualified recycler takes the rest");
         }

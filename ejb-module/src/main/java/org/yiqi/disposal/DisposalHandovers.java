@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.yiqi.contract.Subject;
 import org.yiqi.disposal.DisposalView.Material;
 import org.yiqi.ledger.NewAct;
 import org.yiqi.shared.Money;
@@ -71,19 +70,7 @@ public class DisposalHandovers {
         if (price == null) {
             throw new Conflict("disposal.wrong-state", "Nobody has bought the unit");
         }
-        proposed.propose(
-                disposal,
-                new NewAct(
-                        "disposal.awarded",
-                        Subject.disposal(id),
-                        clock.instant(),
-                        ProposedActs.bothSides(disposal),
-                        Map.of(
-                                "amount", Long.toString(price.minor()),
-                                "currency", price.currency(),
-                                "unit", disposal.unitId().toString()),
-                        List.of(),
-                        id));
+        proposed.award(disposal, price);
         return store.get(id);
     }
 
@@ -97,11 +84,7 @@ public class DisposalHandovers {
         DisposalView disposal = store.in(id, DisposalState.AWARDED);
         store.refuseOthers(disposal);
         proposed.refuseWaiting(disposal);
-        List<String> missing = sanitisation.missing(disposal);
-        if (!missing.isEmpty()) {
-            throw new Conflict("disposal.not-sanitised", "Certificates are missing; the unit stays")
-                    .with("missing", missing);
-        }
+        sanitisation.refuseMissing(disposal);
         UUID taker = ProposedActs.taker(disposal);
         Instant now = clock.instant();
         proposed.propose(

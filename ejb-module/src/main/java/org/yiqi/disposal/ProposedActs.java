@@ -2,13 +2,16 @@ package org.yiqi.disposal;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.yiqi.contract.Party;
 import org.yiqi.contract.PartyRole;
+import org.yiqi.contract.Subject;
 import org.yiqi.ledger.Acts;
 import org.yiqi.ledger.NewAct;
+import org.yiqi.shared.Money;
 import org.yiqi.shared.audit.AuditLog;
 import org.yiqi.shared.problem.Conflict;
 
@@ -21,6 +24,9 @@ class ProposedActs {
 
     @Inject
     Acts acts;
+
+    @Inject
+    Clock clock;
 
     @Inject
     AuditLog audit;
@@ -42,6 +48,23 @@ class ProposedActs {
                 "disposal.act-proposed",
                 disposal.id().toString(),
                 Map.of("type", wanted.type(), "act", act.toString()));
+    }
+
+    /** Owner and taker agree on a unit: what it is sold for, or nothing for one that is given. */
+    void award(DisposalView disposal, Money price) {
+        propose(
+                disposal,
+                new NewAct(
+                        "disposal.awarded",
+                        Subject.disposal(disposal.id()),
+                        clock.instant(),
+                        bothSides(disposal),
+                        Map.of(
+                                "amount", Long.toString(price.minor()),
+                                "currency", price.currency(),
+                                "unit", disposal.unitId().toString()),
+                        List.of(),
+                        disposal.id()));
     }
 
     /** Owner and recycler, or next owner, of a disposal, as the parties of an act. */

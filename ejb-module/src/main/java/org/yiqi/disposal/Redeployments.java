@@ -10,19 +10,19 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.yiqi.contract.Subject;
 import org.yiqi.equipment.Availability;
 import org.yiqi.equipment.Units;
 import org.yiqi.ledger.LedgerWide;
-import org.yiqi.ledger.NewAct;
 import org.yiqi.maintenance.RequestRepair;
 import org.yiqi.maintenance.Symptom;
 import org.yiqi.maintenance.UnitReleased;
 import org.yiqi.maintenance.WorkOrders;
 import org.yiqi.organisation.OrganisationView;
 import org.yiqi.organisation.Organisations;
+import org.yiqi.shared.Money;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.audit.AuditLog;
 import org.yiqi.shared.db.Sql;
@@ -119,22 +119,9 @@ public class Redeployments {
                     .at("/assetTag", "at most 60 characters");
         }
         sql.update("update disposal.disposal set receiver_tag = ? where id = ?", assetTag.strip(), id);
-        proposed.propose(
+        proposed.award(
                 disposal,
-                new NewAct(
-                        "disposal.awarded",
-                        Subject.disposal(id),
-                        clock.instant(),
-                        ProposedActs.bothSides(disposal),
-                        Map.of(
-                                "amount",
-                                "0",
-                                "currency",
-                                DisposalApprovals.valuation(disposal).likely().currency(),
-                                "unit",
-                                disposal.unitId().toString()),
-                        List.of(),
-                        id));
+                Money.zero(DisposalApprovals.valuation(disposal).likely().currency()));
         audit.write("disposal.offer-accepted", id.toString(), Map.of());
         return store.get(id);
     }
@@ -257,19 +244,15 @@ public class Redeployments {
                          where refurbish_order = ? and state = 'REFURBISHING'""", released.at(), released.workOrderId()));
     }
 
-    private DisposalView own(UUID id, WayRule rule, DisposalState... states) {
+    private DisposalView own(UUID id, Predicate<Way> rule, DisposalState... states) {
         DisposalView disposal = store.in(id, states);
         store.refuseOthers(disposal);
         proposed.refuseWaiting(disposal);
         DisposalView.Route route = disposal.route();
-        if (route == null || !rule.allows(route.way())) {
+        if (route == null || !rule.test(route.way())) {
             throw new Conflict("disposal.other-way", "The disposal was approved for another way");
         }
         return disposal;
-    }
-
-    private interface WayRule {
-        boolean allows(Way way);
     }
 
     private static void reasoned(@Nullable String text) {

@@ -182,6 +182,15 @@ public class Sanitisation {
         return disposal;
     }
 
+    /** @throws Conflict {@code disposal.not-sanitised} naming what is missing before the unit may leave or be taken apart */
+    void refuseMissing(DisposalView disposal) {
+        List<String> missing = missing(disposal);
+        if (!missing.isEmpty()) {
+            throw new Conflict("disposal.not-sanitised", "Certificates are missing; the unit stays")
+                    .with("missing", missing);
+        }
+    }
+
     /** What still has to be proven before the unit may leave: codes, a medium's with its name behind a colon. */
     @RolesAllowed("**")
     public List<String> missing(DisposalView disposal) {
