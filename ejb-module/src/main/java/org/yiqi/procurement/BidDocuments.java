@@ -77,7 +77,7 @@ public class BidDocuments {
     private record Known(UUID bid, String org, DocumentTraits traits) {}
 
     /**
-     * Reads one envelope that was opened and compares its bid with the others of the tender. System work only.
+     * Reads one envelope that was opened; after the last of a tender its bids are compared. System work only.
      *
      * @return whether there was one
      */
@@ -105,9 +105,18 @@ public class BidDocuments {
                     unread.envelope,
                     now);
             traits(unread).forEach(each -> keep(unread, each));
-            compare(unread.tender, now);
+            if (isRead(unread.tender)) {
+                compare(unread.tender, now);
+            }
         });
         return next.isPresent();
+    }
+
+    /** Bids are compared with each other, once all that were opened have been read. */
+    private boolean isRead(UUID tender) {
+        return !sql.exists("""
+                select 1 from procurement.opened_envelope o where o.tender_id = ? and o.content is not null and not exists (
+                  select 1 from procurement.bid_document_read r where r.bid_id = o.bid_id and r.envelope = o.envelope)""", tender);
     }
 
     private List<DocumentTraits> traits(Unread unread) {
