@@ -18,7 +18,6 @@ import org.yiqi.ledger.LedgerWide;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.db.Sql;
 import org.yiqi.shared.problem.NotFound;
-import org.yiqi.shared.tenancy.Caller;
 import org.yiqi.shared.tenancy.Secured;
 
 /**
@@ -38,7 +37,7 @@ public class BidOrigins {
     Sql sql;
 
     @Inject
-    Caller caller;
+    BidRows rows;
 
     /**
      * The caller's organisation has submitted a bid from an address. One that many share, or that stands between them and us, tells
@@ -48,12 +47,7 @@ public class BidOrigins {
      */
     @RolesAllowed(Roles.SUPPLIER)
     public void submitted(UUID bid, String address) {
-        UUID tender = sql.first(
-                        "select tender_id from procurement.bid where id = ? and org_id = ?",
-                        rs -> rs.getObject(1, UUID.class),
-                        bid,
-                        caller.orgId())
-                .orElseThrow(BidRows::notFound);
+        UUID tender = rows.tenderOf(bid);
         if (isOwn(address)) {
             byte[] fresh = new byte[32];
             RANDOM.nextBytes(fresh);

@@ -58,6 +58,20 @@ class BidRows {
                 .orElseThrow(BidRows::notFound);
     }
 
+    /**
+     * The tender of a bid of the caller's own.
+     *
+     * @throws NotFound {@code procurement.bid-not-found}, for everybody but its bidder
+     */
+    UUID tenderOf(UUID bid) {
+        return sql.first(
+                        "select tender_id from procurement.bid where id = ? and org_id = ?",
+                        rs -> rs.getObject(1, UUID.class),
+                        bid,
+                        caller.orgId())
+                .orElseThrow(BidRows::notFound);
+    }
+
     void draft(UUID bid, int version) {
         sql.update("insert into procurement.bid_version(bid_id, version, state) values (?, ?, 'DRAFT')", bid, version);
     }

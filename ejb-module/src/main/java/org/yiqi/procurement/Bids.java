@@ -123,12 +123,7 @@ public class Bids {
     /** @throws NotFound {@code procurement.bid-not-found}, for everybody but its bidder */
     @RolesAllowed(Roles.SUPPLIER)
     public BidView get(UUID bid) {
-        UUID tender = sql.first(
-                        "select tender_id from procurement.bid where id = ? and org_id = ?",
-                        rs -> rs.getObject(1, UUID.class),
-                        bid,
-                        caller.orgId())
-                .orElseThrow(BidRows::notFound);
+        UUID tender = rows.tenderOf(bid);
         return own(tender).stream()
                 .filter(each -> each.id().equals(bid))
                 .findFirst()

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ import org.yiqi.contract.BidStanding;
 import org.yiqi.contract.MalformedAct;
 import org.yiqi.contract.Party;
 import org.yiqi.contract.PartyRole;
+import org.yiqi.contract.Subject;
 import org.yiqi.contract.TenderStanding;
 import org.yiqi.contract.sealing.BidContent;
 import org.yiqi.contract.sealing.Envelope;
@@ -27,6 +29,7 @@ import org.yiqi.contract.sealing.SealContext;
 import org.yiqi.contract.sealing.SealTerms;
 import org.yiqi.contract.sealing.SealedBid;
 import org.yiqi.contract.sealing.SealedFile;
+import org.yiqi.ledger.NewAct;
 import org.yiqi.ledger.TenderActs;
 import org.yiqi.shared.problem.Conflict;
 import org.yiqi.shared.problem.NotFound;
@@ -108,14 +111,21 @@ class EnvelopeOpening {
         return contents;
     }
 
-    /** Who opened; while a bidder is hidden, a regulator, too. */
-    List<Party> signers(UUID tender, String envelope, boolean hidden) {
+    /** What the openers say that they have opened; while a bidder is hidden, a regulator signs it, too. */
+    NewAct act(UUID tender, String envelope, List<Object> contents, boolean hidden, Instant at) {
         List<Party> parties = new ArrayList<>();
         rows.openersOf(tender, envelope).forEach(opener -> parties.add(new Party(opener, PartyRole.OPENER)));
         if (hidden) {
             ledger.regulators().stream().limit(1).forEach(org -> parties.add(new Party(org, PartyRole.REGULATOR)));
         }
-        return parties;
+        return new NewAct(
+                "tender.opened",
+                Subject.tender(tender),
+                at,
+                parties,
+                Map.of("bids", contents, "envelope", envelope),
+                List.of(),
+                tender);
     }
 
     /** What was inside, or whose fault it is that nobody can read it. */

@@ -10,11 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.yiqi.contract.BidStanding;
-import org.yiqi.contract.Subject;
 import org.yiqi.contract.TenderStanding;
 import org.yiqi.contract.sealing.SealTerms;
 import org.yiqi.contract.sealing.SealedBid;
-import org.yiqi.ledger.NewAct;
 import org.yiqi.ledger.TenderActs;
 import org.yiqi.shared.audit.AuditLog;
 import org.yiqi.shared.problem.Conflict;
@@ -128,14 +126,7 @@ public class MissingBids {
         List<Object> contents = opening.open(terms, envelope, own, Map.of(bid, sealed), rows.shares(tender, envelope));
         if (rows.contents(tender, envelope).keySet().stream()
                 .anyMatch(each -> each.bid().equals(bid))) {
-            UUID act = ledger.awaited(new NewAct(
-                    "tender.opened",
-                    Subject.tender(tender),
-                    clock.instant(),
-                    opening.signers(tender, envelope, false),
-                    Map.of("bids", contents, "envelope", envelope),
-                    List.of(),
-                    tender));
+            UUID act = ledger.awaited(opening.act(tender, envelope, contents, false, clock.instant()));
             rows.recordedBy(tender, envelope, act);
             opened.fire(new EnvelopesOpened(tender, envelope));
         }

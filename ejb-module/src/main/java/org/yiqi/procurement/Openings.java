@@ -28,7 +28,6 @@ import org.yiqi.contract.BidStanding;
 import org.yiqi.contract.MalformedAct;
 import org.yiqi.contract.SignatureAlgorithm;
 import org.yiqi.contract.SignedAct;
-import org.yiqi.contract.Subject;
 import org.yiqi.contract.TenderStanding;
 import org.yiqi.contract.sealing.BidContent;
 import org.yiqi.contract.sealing.Release;
@@ -38,7 +37,6 @@ import org.yiqi.contract.sealing.SealTerms;
 import org.yiqi.contract.sealing.SealedBid;
 import org.yiqi.contract.sealing.SealedFile;
 import org.yiqi.ledger.Acts;
-import org.yiqi.ledger.NewAct;
 import org.yiqi.ledger.TenderActs;
 import org.yiqi.shared.Roles;
 import org.yiqi.shared.audit.AuditLog;
@@ -274,14 +272,7 @@ public class Openings {
         rows.opened(tender, envelope, clock.instant());
         List<Object> contents = opening.open(terms, envelope, due, sealed, shares);
         boolean hidden = opening.live(tender, standing).stream().anyMatch(bid -> bid.org() == null);
-        UUID act = acts.propose(new NewAct(
-                "tender.opened",
-                Subject.tender(tender),
-                clock.instant(),
-                opening.signers(tender, envelope, hidden),
-                Map.of("bids", contents, "envelope", envelope),
-                List.of(),
-                tender));
+        UUID act = acts.propose(opening.act(tender, envelope, contents, hidden, clock.instant()));
         rows.recordedBy(tender, envelope, act);
         opened.fire(new EnvelopesOpened(tender, envelope));
         audit.write("procurement.opened", tender.toString(), Map.of("envelope", envelope));

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +64,9 @@ public class PriceIndex {
 
     @Inject
     Releases releases;
+
+    @Inject
+    ReleaseStore store;
 
     @Inject
     Models models;
@@ -140,13 +142,7 @@ public class PriceIndex {
         sql.first("select pg_advisory_xact_lock(hashtext('procurement.price_run'))", rs -> true);
         long seen = sql.first("select position from procurement.price_run", rs -> rs.getLong(1))
                 .orElse(0L);
-        Map<Long, String> fresh = new TreeMap<>();
-        sql.list(
-                        "select position, ocid from procurement.ocds_release where position > ? order by position limit ?",
-                        rs -> Map.entry(rs.getLong(1), rs.getString(2)),
-                        seen,
-                        BATCH)
-                .forEach(each -> fresh.put(each.getKey(), each.getValue()));
+        Map<Long, String> fresh = store.publishedAfter(seen, BATCH);
         Set<Subject> touched = new LinkedHashSet<>();
         // Other rules are other figures, of everything.
         if (!sql.exists("select 1 from procurement.price_run where rules_of = ?", rules.from)) {

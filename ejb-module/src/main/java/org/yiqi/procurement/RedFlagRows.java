@@ -75,18 +75,6 @@ class RedFlagRows {
         return processes;
     }
 
-    /** By position, the processes of what was published after one. */
-    Map<Long, String> publishedAfter(long position, int most) {
-        Map<Long, String> fresh = new TreeMap<>();
-        sql.list(
-                        "select position, ocid from procurement.ocds_release where position > ? order by position limit ?",
-                        rs -> Map.entry(rs.getLong(1), rs.getString(2)),
-                        position,
-                        most)
-                .forEach(each -> fresh.put(each.getKey(), each.getValue()));
-        return fresh;
-    }
-
     /** Those of a day. From which purchases are split is the same as for plans. */
     IndicatorSettings settings(LocalDate day) {
         Map<String, String> values = new TreeMap<>();

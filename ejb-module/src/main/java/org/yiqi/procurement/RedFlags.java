@@ -75,6 +75,9 @@ public class RedFlags {
     RedFlagRows rows;
 
     @Inject
+    ReleaseStore store;
+
+    @Inject
     Organisations organisations;
 
     @Inject
@@ -170,7 +173,7 @@ public class RedFlags {
         IndicatorSettings settings = rows.settings(LocalDate.ofInstant(now, BusinessCalendar.CHINA));
         String told = settings.values().toString();
         long from = told.equals(last.settings()) ? last.position() : 0;
-        Map<Long, String> fresh = rows.publishedAfter(from, BATCH);
+        Map<Long, String> fresh = store.publishedAfter(from, BATCH);
         if (fresh.isEmpty()) {
             return false;
         }

@@ -3,11 +3,13 @@ package org.yiqi.procurement;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.yiqi.shared.db.Sql;
 
-/** The writing of releases as rows, one publisher at a time. */
+/** Releases as rows: written by one publisher at a time, followed by whoever reckons from them. */
 @ApplicationScoped
 class ReleaseStore {
 
@@ -24,5 +26,17 @@ class ReleaseStore {
         sql.update("""
                 insert into procurement.ocds_release(position, id, ocid, tag, released_at, org_id, package_id, content)
                 values (nextval('procurement.ocds_position'), ?,?,?,?,?,?, cast(? as json))""", id, ocid, tag.code(), date, org, packageId, content);
+    }
+
+    /** By position, the processes of what was published after one. */
+    Map<Long, String> publishedAfter(long position, int most) {
+        Map<Long, String> fresh = new TreeMap<>();
+        sql.list(
+                        "select position, ocid from procurement.ocds_release where position > ? order by position limit ?",
+                        rs -> Map.entry(rs.getLong(1), rs.getString(2)),
+                        position,
+                        most)
+                .forEach(each -> fresh.put(each.getKey(), each.getValue()));
+        return fresh;
     }
 }
