@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,10 +17,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.yiqi.ledger.ActState;
 import org.yiqi.ledger.ActView;
@@ -30,7 +28,6 @@ import org.yiqi.procurement.domain.BusinessCalendar;
 import org.yiqi.shared.Ids;
 import org.yiqi.shared.Money;
 import org.yiqi.shared.Roles;
-import org.yiqi.shared.TestDatabase;
 import org.yiqi.shared.list.ListQuery;
 import org.yiqi.shared.problem.BusinessException;
 import org.yiqi.shared.problem.DatabaseRefusals;
@@ -41,29 +38,17 @@ import org.yiqi.shared.tenancy.YiqiPrincipal;
 /** From a signed ranking to a contract, on a real database and a real ledger. */
 class AwardsIT {
 
-    private static TestDatabase db;
-    private static UUID regulator;
+    @RegisterExtension
+    static final EmptyPlatform PLATFORM = new EmptyPlatform();
 
     @TempDir
     static Path dataDir;
 
     private JudgedTender t;
 
-    @BeforeAll
-    static void found() throws SQLException {
-        db = TestDatabase.empty();
-        db.organisation("PLATFORM");
-        regulator = db.organisation("REGULATOR");
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        db.stop();
-    }
-
     @BeforeEach
     void aRankedTender() throws Exception {
-        t = new JudgedTender(db, dataDir, regulator);
+        t = new JudgedTender(PLATFORM.db, dataDir, PLATFORM.regulator);
         t.services.with(String.class, "https://yiqi.example/");
         sql("update procurement.expert set state = 'LEFT' where state = 'ADMITTED'");
         t.rank();
@@ -420,7 +405,7 @@ class AwardsIT {
     }
 
     private static void sql(String statement) throws SQLException {
-        try (var c = db.administrator();
+        try (var c = PLATFORM.db.administrator();
                 var s = c.createStatement()) {
             s.executeUpdate(statement);
         }
@@ -443,7 +428,7 @@ class AwardsIT {
     }
 
     private <R> R watching(Callable<R> work) {
-        return t.services.as(watcher(regulator), work);
+        return t.services.as(watcher(PLATFORM.regulator), work);
     }
 
     private static YiqiPrincipal watcher(UUID org) {
@@ -451,7 +436,7 @@ class AwardsIT {
     }
 
     private static UUID cyberspace() throws SQLException {
-        UUID id = db.organisation("REGULATOR");
+        UUID id = PLATFORM.db.organisation("REGULATOR");
         sql("update organisation.organisation set remit = 'CYBERSPACE' where id = '" + id + "'");
         return id;
     }

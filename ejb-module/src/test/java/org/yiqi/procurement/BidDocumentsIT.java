@@ -10,23 +10,18 @@ import com.lowagie.text.pdf.PdfName;
 import com.lowagie.text.pdf.PdfString;
 import com.lowagie.text.pdf.PdfWriter;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.yiqi.procurement.SealedTender.Bidder;
 import org.yiqi.procurement.redflags.RedFlag;
-import org.yiqi.shared.TestDatabase;
 import org.yiqi.shared.list.ListQuery;
 import org.yiqi.shared.problem.NotFound;
 import org.yiqi.shared.tenancy.Scope;
@@ -34,24 +29,13 @@ import org.yiqi.shared.tenancy.Scope;
 /** Documents of bids that were made by one hand, on a real tender whose envelopes are opened. */
 class BidDocumentsIT {
 
-    private static TestDatabase db;
-    private static UUID regulator;
+    @RegisterExtension
+    static final EmptyPlatform PLATFORM = new EmptyPlatform();
+
     private static int second = 10;
 
     @TempDir
     static Path dataDir;
-
-    @BeforeAll
-    static void found() throws SQLException {
-        db = TestDatabase.empty();
-        db.organisation("PLATFORM");
-        regulator = db.organisation("REGULATOR");
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        db.stop();
-    }
 
     private static byte[] pdf(String author, String text) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -92,7 +76,7 @@ class BidDocumentsIT {
 
     @Test
     void twoBidsWithOneAuthorAreALeadOnceTheyAreOpen() throws Exception {
-        JudgedTender judged = new JudgedTender(db, dataDir, regulator);
+        JudgedTender judged = new JudgedTender(PLATFORM.db, dataDir, PLATFORM.regulator);
         Bidder one = bid(judged, pdf("Li Lei", "Our offer"));
         Bidder other = bid(judged, pdf("li lei", "What we offer"));
         bid(judged, pdf("Han Meimei", "An offer"));
@@ -122,7 +106,7 @@ class BidDocumentsIT {
 
     @Test
     void oneFileInTwoBidsIsALeadUnlessTheBuyerGaveItOut() throws Exception {
-        JudgedTender judged = new JudgedTender(db, dataDir, regulator);
+        JudgedTender judged = new JudgedTender(PLATFORM.db, dataDir, PLATFORM.regulator);
         byte[] same = "one and the same file".getBytes(StandardCharsets.UTF_8);
         bid(judged, same);
         bid(judged, same);
@@ -136,7 +120,7 @@ class BidDocumentsIT {
 
     @Test
     void twoBidsFromOneAddressAreALeadAndNothingLeadsBackToTheAddress() throws Exception {
-        JudgedTender judged = new JudgedTender(db, dataDir, regulator);
+        JudgedTender judged = new JudgedTender(PLATFORM.db, dataDir, PLATFORM.regulator);
         List<String> addresses = List.of("203.0.113.7", "203.0.113.7", "203.0.113.8", "10.0.0.1", "10.0.0.1");
         List<Bidder> bidders = new ArrayList<>();
         for (String address : addresses) {
@@ -170,7 +154,7 @@ class BidDocumentsIT {
                         "CN-SAIC-" + bidders.get(0).org,
                         "CN-SAIC-" + bidders.get(1).org),
                 leads.stream().map(RedFlagView::subject).collect(Collectors.toSet()));
-        try (Connection c = db.administrator();
+        try (Connection c = PLATFORM.db.administrator();
                 var s = c.createStatement();
                 var rs = s.executeQuery("select (select count(*) from procurement.bid_origin_secret where tender_id = '"
                         + judged.sealed.tender

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,10 +18,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.yiqi.contract.Act;
 import org.yiqi.contract.evaluation.Draw;
@@ -32,7 +30,6 @@ import org.yiqi.contract.evaluation.LotResult.Fate;
 import org.yiqi.contract.evaluation.LotResult.Standing;
 import org.yiqi.ledger.TenderActs;
 import org.yiqi.procurement.SealedTender.Bidder;
-import org.yiqi.shared.TestDatabase;
 import org.yiqi.shared.problem.BusinessException;
 import org.yiqi.shared.problem.DatabaseRefusals;
 import org.yiqi.shared.tenancy.YiqiPrincipal;
@@ -40,30 +37,18 @@ import org.yiqi.shared.tenancy.YiqiPrincipal;
 /** From opened envelopes to awarded lots, on a real database and a real ledger. */
 class EvaluationIT {
 
-    private static TestDatabase db;
-    private static UUID regulator;
+    @RegisterExtension
+    static final EmptyPlatform PLATFORM = new EmptyPlatform();
 
     @TempDir
     static Path dataDir;
 
     private JudgedTender t;
 
-    @BeforeAll
-    static void found() throws SQLException {
-        db = TestDatabase.empty();
-        db.organisation("PLATFORM");
-        regulator = db.organisation("REGULATOR");
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        db.stop();
-    }
-
     @BeforeEach
     void aTender() throws SQLException {
-        t = new JudgedTender(db, dataDir, regulator);
-        try (var c = db.administrator();
+        t = new JudgedTender(PLATFORM.db, dataDir, PLATFORM.regulator);
+        try (var c = PLATFORM.db.administrator();
                 var s = c.createStatement()) {
             // Every test draws from its own pool.
             s.executeUpdate("update procurement.expert set state = 'LEFT' where state = 'ADMITTED'");
@@ -349,7 +334,7 @@ class EvaluationIT {
                 "update procurement.mark set points = 1 where sheet_id = '%s'",
                 "delete from procurement.verdict where sheet_id = '%s'",
                 "update procurement.sheet set state = 'DRAFT', locked_at = null where id = '%s'")) {
-            try (var c = db.administrator();
+            try (var c = PLATFORM.db.administrator();
                     var s = c.createStatement()) {
                 SQLException stays =
                         assertThrows(SQLException.class, () -> s.executeUpdate(behind.formatted(sheet.id())));

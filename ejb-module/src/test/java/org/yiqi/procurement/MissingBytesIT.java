@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -22,10 +21,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.yiqi.contract.BidStanding;
 import org.yiqi.contract.sealing.OpeningCheck;
@@ -35,7 +33,6 @@ import org.yiqi.ledger.ActState;
 import org.yiqi.ledger.TenderActs;
 import org.yiqi.procurement.SealedTender.Bidder;
 import org.yiqi.procurement.SealedTender.Sealed;
-import org.yiqi.shared.TestDatabase;
 import org.yiqi.shared.problem.BusinessException;
 import org.yiqi.shared.tenancy.Scope;
 
@@ -45,8 +42,8 @@ class MissingBytesIT {
     private static final String TECHNICAL = "TECHNICAL";
     private static final String PRICE = "PRICE";
 
-    private static TestDatabase db;
-    private static UUID regulator;
+    @RegisterExtension
+    static final EmptyPlatform PLATFORM = new EmptyPlatform();
 
     @TempDir
     static Path dataDir;
@@ -54,21 +51,9 @@ class MissingBytesIT {
     private SealedTender tender;
     private final Map<UUID, Sealed> sealed = new HashMap<>();
 
-    @BeforeAll
-    static void found() throws SQLException {
-        db = TestDatabase.empty();
-        db.organisation("PLATFORM");
-        regulator = db.organisation("REGULATOR");
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        db.stop();
-    }
-
     @BeforeEach
     void publish() throws SQLException {
-        tender = new SealedTender(db, dataDir, regulator).publish();
+        tender = new SealedTender(PLATFORM.db, dataDir, PLATFORM.regulator).publish();
     }
 
     private Bidder bid(String price) throws Exception {
@@ -83,7 +68,7 @@ class MissingBytesIT {
     }
 
     private static void execute(String statement) throws SQLException {
-        try (Connection c = db.administrator();
+        try (Connection c = PLATFORM.db.administrator();
                 var s = c.createStatement()) {
             assertNotEquals(0, s.executeUpdate(statement));
         }
@@ -125,7 +110,7 @@ class MissingBytesIT {
 
     /** Somebody who has nothing to do with the tender. */
     private OpeningView bring(Bidder bidder, String envelope, byte[] bytes) throws SQLException {
-        UUID anybody = db.organisation("SUPPLIER");
+        UUID anybody = PLATFORM.db.organisation("SUPPLIER");
         return tender.services.as(SealedTender.supplier(anybody), () -> tender.services
                 .get(BidResupplies.class)
                 .bring(tender.tender, bidder.bid, envelope, new ByteArrayInputStream(bytes)));
@@ -189,7 +174,7 @@ class MissingBytesIT {
         tender.score(TECHNICAL, List.of(one.bid, gone.bid));
         assertEquals(
                 Set.of(one.bid, gone.bid),
-                tender.services.as(regulator, () -> tender.openings().due(tender.tender, PRICE)).stream()
+                tender.services.as(PLATFORM.regulator, () -> tender.openings().due(tender.tender, PRICE)).stream()
                         .map(DueBid::bid)
                         .collect(Collectors.toSet()));
     }
@@ -264,7 +249,8 @@ class MissingBytesIT {
 
     @Test
     void aBidThatWasNotMadeAgainAfterAnAmendmentHasLapsed() throws Exception {
-        tender = new SealedTender(db, dataDir, regulator, services -> services, Duration.ofHours(1)).publish();
+        tender = new SealedTender(PLATFORM.db, dataDir, PLATFORM.regulator, services -> services, Duration.ofHours(1))
+                .publish();
         Bidder bidder = bid("100");
         tender.ledger.relayAll(dataDir);
         assertEquals(BidView.State.SUBMITTED, state(bidder));
@@ -286,7 +272,7 @@ class MissingBytesIT {
 
     @Test
     void aPanelThatHasLockedItsSheetsGetsOneForTheBidThatCameBack() throws Exception {
-        JudgedTender judged = new JudgedTender(db, dataDir, regulator);
+        JudgedTender judged = new JudgedTender(PLATFORM.db, dataDir, PLATFORM.regulator);
         tender = judged.sealed;
         Bidder one = bid("95000000");
         Bidder gone = bid("100000000");

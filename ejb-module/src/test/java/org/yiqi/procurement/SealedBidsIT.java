@@ -27,10 +27,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.yiqi.contract.sealing.Release;
 import org.yiqi.contract.sealing.ReleaseList;
@@ -38,7 +37,6 @@ import org.yiqi.contract.sealing.SealedBid;
 import org.yiqi.ledger.ActState;
 import org.yiqi.procurement.SealedTender.Bidder;
 import org.yiqi.procurement.SealedTender.Sealed;
-import org.yiqi.shared.TestDatabase;
 import org.yiqi.shared.problem.BusinessException;
 import org.yiqi.shared.problem.DatabaseRefusals;
 import org.yiqi.shared.tenancy.Scope;
@@ -49,29 +47,17 @@ class SealedBidsIT {
     /** A price that occurs nowhere else. */
     private static final String CANARY = "8172635449107253";
 
-    private static TestDatabase db;
-    private static UUID regulator;
+    @RegisterExtension
+    static final EmptyPlatform PLATFORM = new EmptyPlatform();
 
     @TempDir
     static Path dataDir;
 
     private SealedTender tender;
 
-    @BeforeAll
-    static void found() throws SQLException {
-        db = TestDatabase.empty();
-        db.organisation("PLATFORM");
-        regulator = db.organisation("REGULATOR");
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        db.stop();
-    }
-
     @BeforeEach
     void publish() throws SQLException {
-        tender = new SealedTender(db, dataDir, regulator).publish();
+        tender = new SealedTender(PLATFORM.db, dataDir, PLATFORM.regulator).publish();
     }
 
     private static String refused(Callable<?> work) {
@@ -111,7 +97,7 @@ class SealedBidsIT {
         tender.score("TECHNICAL", List.of(first.bid, third.bid));
         assertEquals(
                 Set.of(first.bid, third.bid),
-                tender.services.as(regulator, () -> tender.openings().due(tender.tender, "PRICE")).stream()
+                tender.services.as(PLATFORM.regulator, () -> tender.openings().due(tender.tender, "PRICE")).stream()
                         .map(DueBid::bid)
                         .collect(Collectors.toSet()));
         tender.post(tender.openers.get(1), "PRICE");
@@ -280,7 +266,7 @@ class SealedBidsIT {
     @Test
     void whatWasSealedForAnotherTenderLotVersionOrEnvelopeIsRefusedHoweverItIsRelabelled() throws Exception {
         Bidder bidder = tender.bidder("1", "100");
-        SealedTender other = new SealedTender(db, dataDir, regulator).publish();
+        SealedTender other = new SealedTender(PLATFORM.db, dataDir, PLATFORM.regulator).publish();
         Bidder there = new Bidder(bidder.org, "1", "100");
         there.pair = bidder.pair;
         Sealed foreign = other.seal(there, 1);
@@ -390,7 +376,7 @@ class SealedBidsIT {
                 refused(() -> tender.as(other, () -> tender.bids().get(bidder.bid))));
         for (Scope scope : List.of(Scope.PLATFORM, Scope.REGULATOR, Scope.ANONYMOUS)) {
             long rows = tender.services.asScope(
-                    scope, () -> db.inScope(scope, c -> count(c, "select count(*) from procurement.bid")));
+                    scope, () -> PLATFORM.db.inScope(scope, c -> count(c, "select count(*) from procurement.bid")));
             assertEquals(0, rows, scope.name());
         }
         tender.ledger.relayAll(dataDir);
@@ -479,7 +465,7 @@ class SealedBidsIT {
         tender.post(tender.openers.get(0), "TECHNICAL");
         tender.post(tender.openers.get(1), "TECHNICAL");
         List<String> hits = new ArrayList<>();
-        try (Connection c = db.administrator();
+        try (Connection c = PLATFORM.db.administrator();
                 var s = c.createStatement()) {
             List<String> tables = new ArrayList<>();
             try (var rs = s.executeQuery("""
@@ -518,7 +504,7 @@ class SealedBidsIT {
     }
 
     private static long number(String sql) throws SQLException {
-        try (Connection c = db.administrator()) {
+        try (Connection c = PLATFORM.db.administrator()) {
             return count(c, sql);
         }
     }

@@ -4,20 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.yiqi.ledger.LedgerFixture;
 import org.yiqi.ledger.TimeAuthorities;
@@ -26,7 +23,6 @@ import org.yiqi.procurement.SealedTender.Bidder;
 import org.yiqi.procurement.SealedTender.Sealed;
 import org.yiqi.shared.Ids;
 import org.yiqi.shared.Roles;
-import org.yiqi.shared.TestDatabase;
 import org.yiqi.shared.problem.BusinessException;
 import org.yiqi.shared.tenancy.Scope;
 import org.yiqi.shared.tenancy.YiqiPrincipal;
@@ -34,8 +30,8 @@ import org.yiqi.shared.tenancy.YiqiPrincipal;
 /** Bids that carry the word of an authority which the platform does not run. */
 class TimeAuthoritiesIT {
 
-    private static TestDatabase db;
-    private static UUID regulator;
+    @RegisterExtension
+    static final EmptyPlatform PLATFORM = new EmptyPlatform();
 
     @TempDir
     static Path dataDir;
@@ -43,23 +39,14 @@ class TimeAuthoritiesIT {
     private SealedTender tender;
     private StampingAuthority bureau;
 
-    @BeforeAll
-    static void found() throws SQLException {
-        db = TestDatabase.empty();
-        db.organisation("PLATFORM");
-        regulator = db.organisation("REGULATOR");
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        db.stop();
-    }
-
     @BeforeEach
     void aTenderAndAnAuthority() throws Exception {
         bureau = new StampingAuthority(Instant.now(), KeyPurposeId.id_kp_timeStamping);
         tender = new SealedTender(
-                db, dataDir, regulator, services -> LedgerFixture.timeFrom(services, bureau.address()));
+                PLATFORM.db,
+                dataDir,
+                PLATFORM.regulator,
+                services -> LedgerFixture.timeFrom(services, bureau.address()));
         bureau.says(tender.deadline.minusSeconds(60));
         tender.publish();
     }
@@ -80,13 +67,13 @@ class TimeAuthoritiesIT {
 
     private void register() throws Exception {
         String certificate = bureau.certificate();
-        as(Roles.REGULATOR, regulator, () -> authorities().register(certificate));
+        as(Roles.REGULATOR, PLATFORM.regulator, () -> authorities().register(certificate));
         tender.ledger.relayAll(dataDir);
     }
 
     private TimeAuthorityView registered() throws Exception {
         String certificate = bureau.certificate();
-        return as(Roles.REGULATOR, regulator, () -> authorities().all()).stream()
+        return as(Roles.REGULATOR, PLATFORM.regulator, () -> authorities().all()).stream()
                 .filter(a -> a.certificate().equals(certificate))
                 .findFirst()
                 .orElseThrow();
@@ -103,14 +90,14 @@ class TimeAuthoritiesIT {
         tender.upload(bidder, sealed);
         assertEquals("ledger.no-time-authority", refused(() -> tender.stamp(bidder, sealed)));
         List<TimeAuthorityView> shown =
-                as(Roles.REGULATOR, regulator, () -> authorities().shown());
+                as(Roles.REGULATOR, PLATFORM.regulator, () -> authorities().shown());
         assertEquals(
                 List.of("Bureau of time"),
                 shown.stream().map(TimeAuthorityView::name).toList());
         register();
         assertEquals(TimeAuthorityView.State.ACTIVE, registered().state());
-        assertEquals(
-                List.of(), as(Roles.REGULATOR, regulator, () -> authorities().shown()));
+        assertEquals(List.of(), as(Roles.REGULATOR, PLATFORM.regulator, () -> authorities()
+                .shown()));
         ToSign act = tender.stamp(bidder, sealed);
         BidReceipt receipt = tender.as(bidder, () -> tender.bids().submit(bidder.bid, bidder.sign(act)));
         assertTrue(
@@ -147,7 +134,7 @@ class TimeAuthoritiesIT {
     void oneThatARegulatorTookOffCountsNoMore() throws Exception {
         register();
         String id = registered().id();
-        as(Roles.REGULATOR, regulator, () -> authorities().revoke(id, "KEY_LOST"));
+        as(Roles.REGULATOR, PLATFORM.regulator, () -> authorities().revoke(id, "KEY_LOST"));
         tender.ledger.relayAll(dataDir);
         assertEquals(TimeAuthorityView.State.REVOKED, registered().state());
         Bidder bidder = tender.bidder("1", "100");
@@ -157,10 +144,12 @@ class TimeAuthoritiesIT {
         String certificate = bureau.certificate();
         assertEquals(
                 "ledger.authority-known",
-                refused(() -> as(Roles.REGULATOR, regulator, () -> authorities().register(certificate))));
+                refused(() -> as(
+                        Roles.REGULATOR, PLATFORM.regulator, () -> authorities().register(certificate))));
         assertEquals(
                 "ledger.authority-not-found",
-                refused(() -> as(Roles.REGULATOR, regulator, () -> authorities().revoke(id, "KEY_LOST"))));
+                refused(() -> as(
+                        Roles.REGULATOR, PLATFORM.regulator, () -> authorities().revoke(id, "KEY_LOST"))));
     }
 
     @Test
@@ -172,13 +161,14 @@ class TimeAuthoritiesIT {
                         as(Roles.EQUIPMENT, tender.hospital, () -> authorities().register(certificate))));
         assertEquals(
                 "ledger.not-a-time-certificate",
-                refused(() -> as(Roles.REGULATOR, regulator, () -> authorities().register("AAAA"))));
+                refused(() -> as(
+                        Roles.REGULATOR, PLATFORM.regulator, () -> authorities().register("AAAA"))));
         try (StampingAuthority server = new StampingAuthority(tender.deadline, KeyPurposeId.id_kp_serverAuth)) {
             String other = server.certificate();
             assertEquals(
                     "ledger.not-a-time-certificate",
-                    refused(() ->
-                            as(Roles.REGULATOR, regulator, () -> authorities().register(other))));
+                    refused(() -> as(Roles.REGULATOR, PLATFORM.regulator, () -> authorities()
+                            .register(other))));
         }
     }
 }
