@@ -182,8 +182,13 @@ public class Sanitisation {
         return disposal;
     }
 
-    /** @throws Conflict {@code disposal.not-sanitised} naming what is missing before the unit may leave or be taken apart */
-    void refuseMissing(DisposalView disposal) {
+    /**
+     * For whoever lets the unit leave or takes it apart.
+     *
+     * @throws Conflict {@code disposal.not-sanitised} naming what is missing
+     */
+    @RolesAllowed("**")
+    public void refuseMissing(DisposalView disposal) {
         List<String> missing = missing(disposal);
         if (!missing.isEmpty()) {
             throw new Conflict("disposal.not-sanitised", "Certificates are missing; the unit stays")
